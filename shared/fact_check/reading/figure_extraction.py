@@ -188,6 +188,7 @@ def _tokens(  # noqa: C901, PLR0917
         weights["=after_hours"] = 1.0
     apart = (
         _COMPARED.match(text, near.left.start, near.left.end)
+        and not EXPECTED.search(text, near.left.start, near.own.end)
         and not _EARLIER.match(text, one.end)
         and not EARLIER.search(text, near.left.start, near.left.end)
         and not EARLIER.search(text, one.end, min(near.sentence.end, one.end + BESIDE))

@@ -18,33 +18,33 @@ VERBS: dict[str, tuple[str, str]] = {
         "edge_down tick_down inch_down creep_down=crept_down nudge_down move_down go_down=went_down=gone_down trend_down drift_down edge_lower inch_lower tick_lower "
         "move_lower drift_lower creep_lower=crept_lower nudge_lower draw_down=drew_down=drawn_down work_down run_down=ran_down wind_down=wound_down step_down come_down=came_down"),
     ),
-    "extent": ("widen deepen accelerate steepen", "narrow ease slow! moderate! decelerate"),
+    "extent": ("widen deepen accelerate steepen quicken", "narrow ease slow! moderate! decelerate cool!"),
     "quality": ("improve", "worsen deteriorate"),
     "flow": (
         "buy=bought purchase accumulate acquire net_buy=net_bought scoop_up snap+_up mop+_up gobble_up hoover_up load_up take_in=took_in=taken_in",
         "sell=sold offload unload dump divest liquidate redeem withdraw=withdrew=withdrawn net_sell=net_sold sell_off=sold_off cash_out pull_out get+_rid_of=got_rid_of jettison ditch exit! bail_out dispose_of",
     ),
     "hiring": ("hire recruit", "fire! lay_off=laid_off sack axe"),
-    "surprise": ("beat=beaten exceed surpass outperform outpace outstrip+ eclipse", "miss lag+ undershoot=undershot underperform"),
+    "surprise": ("beat=beaten exceed surpass outperform outpace outstrip+ eclipse overshoot=overshot", "miss lag+ undershoot=undershot underperform"),
 }  # fmt: skip
 WORDS: dict[str, tuple[str, str]] = {
     "change": (
         ("higher|dearer|pricier|bigger|larger|fatter|upward|uptick|upturn|"
         "加息|升息|放量|多了|多賺|多花|多收|多賣|多產|拉高|拉升|拉抬|噴出|噴發|狂噴|噴了|飆了|走強|轉強|增強|增厚|跳升|收紅|翻紅|推升|衝上|衝到|衝高|收高|收漲|倍增|翻倍|翻番|翻揚|抬升|彈了|飛漲|竄升|變好|回升|回暖|大彈|墊高|拉開|抬高|升值|走升|"
-        "勁升|急升|爆升|大漲|插升|抽升|暴漲|狂漲|激增|暴增|劇增|漲升|揚升|漲|升|漲幅|上揚|走高|攀升|飆|勁揚|反彈|擴張|提高|調高|上調|上修|走揚|彈升|增幅|多出|加價|提價|漲價|變多|變貴|壯大|進步"),
+        "勁升|急升|爆升|大漲|插升|抽升|暴漲|狂漲|激增|暴增|劇增|漲升|揚升|漲|升|漲幅|上揚|走高|攀升|飆|勁揚|反彈|擴張|提高|調高|上調|上修|走揚|彈升|增幅|多出|加價|提價|漲價|變多|變貴|壯大|進步|攀高|走升|擴增|衝高"),
         ("cheaper|smaller|downward|downtick|downturn|"
         "降息|減息|縮量|殺低|摜壓|摜低|收低|收跌|翻黑|縮水|腰斬|探底|走軟|疲軟|跳水|砍半|砍到|砍至|摔|掉了|崩了|蒸發|掉到|掉至|滑到|變差|轉弱|變少|少賺|少花|少收|少賣|少產|跳空下|殺尾|滑|退到|退至|貶值|走貶|貶到|貶至|"
         "插水|急瀉|瀉|急跌|急挫|大跌|暴跌|狂跌|銳減|驟減|驟降|劇減|跌|降|減|衰退|下滑|下挫|走低|縮|萎縮|滑落|重挫|回落|調降|調低|下調|下修|收黑|挫|崩|縮減|減少|走弱|少了|倒退|跌幅|降幅|減幅|緊縮|收縮|"
-        "貶|減價|降價|砍價|省了|削減|裁減|刪減|弱化|退步"),
+        "貶|減價|降價|砍價|省了|削減|裁減|刪減|弱化|退步|探低|走滑"),
     ),
     "extent": ("擴大|加劇|加深|拉大|加速|加快|惡化加劇|提速|更快|還快|快了|較快", "收窄|縮窄|縮小|收斂|放緩|趨緩|放慢|減速|減緩|更慢|還慢|慢了|較慢|轉慢|降溫"),
     "quality": ("better|improvement|改善|好轉|轉佳|轉好|優化", "worse|deterioration|惡化|轉差|轉壞"),
     "flow": (
         ("net buying|net buyer|net buyers|inflow|inflows|acquisition|acquisitions|purchases|"
         "淨流入|買超|買進|淨買|流入|加碼|增持|買入|買盤|吸納|敲進|購金|購入|購進|增購|淨申購|申購|掃貨|掃進|掃了|吃貨|吃下|流進|湧入|涌入|承接|接走|接手|回補|進場|搶進|搶買|撿便宜|加倉|建倉|增倉|補倉|吸籌|吸金|買方|力挺|低接|佈局|"
-        "卡位|掃入|收貨|進貨|接了|接盤|接下|認購|買了|投放|淨投放|收購"),
+        "卡位|掃入|收貨|進貨|撿了|撈貨|接了|接盤|接下|認購|買了|投放|淨投放|收購"),
         ("net selling|net seller|net sellers|outflow|outflows|disposal|disposals|divestment|redemptions|"
-        "淨流出|賣超|賣出|淨賣|流出|走資|撤走|流走|減碼|減持|拋售|賣盤|沽出|沽售|倒貨|售出|淨贖回|贖回|倒出|出脫|出貨|脫手|拋出|狂拋|砍出|殺出|丟出|丟包|倒給|調節|減倉|清倉|撤出|撤退|退場|提款|賣方|出清|套現|獲利了結|砍掉|狂砍|"
+        "淨流出|賣超|賣出|淨賣|流出|走資|撤走|流走|減碼|減持|拋售|賣盤|沽出|沽售|沽了|沽貨|倒貨|售出|淨贖回|贖回|倒出|出脫|出貨|脫手|拋出|狂拋|砍出|殺出|丟出|丟包|倒給|調節|減倉|清倉|撤出|撤退|退場|提款|賣方|出清|套現|獲利了結|砍掉|狂砍|"
         "被砍|砍了|殺了|狂殺|狂倒|倒了|甩賣|丟了|失血|賣掉|賣了|回籠|淨回籠|撤資|出售|抽走|抽離|外流"),
     ),
     "hiring": ("hiring|招聘|招募|增聘|增員|擴編", "layoff|layoffs|redundancies|裁員|裁撤|縮編|解僱|遣散"),
@@ -125,8 +125,8 @@ GUARDED: dict[str, tuple[str, str]] = {
         "",
     ),
     "surprise": (
-        r"topp(?:ed|ing)|tops(?= )|(?:penny|pennies|cents?) (?:better|ahead)|over(?= (?:the )?(?:consensus|estimates?|expectations?|forecasts?)\b)",
-        r"(?:penny|pennies|cents?) (?:short|light|shy)|short(?= on\b)|under(?= (?:the )?(?:consensus|estimates?|expectations?|forecasts?)\b)",
+        r"topp(?:ed|ing)|tops(?= )|(?:crush|smash)(?:ed|es|ing)(?= (?:the |its |all |wall |analysts?|estimates?|expectations?|forecasts?|consensus|[$€£¥]?\d))|(?:penny|pennies|cents?) (?:better|ahead)|over(?= (?:the |what )?(?:analysts|consensus|estimates?|expectations?|forecasts?)\b)",
+        r"trail(?:ed|s)|(?:penny|pennies|cents?) (?:short|light|shy)|short(?= on\b)|under(?= (?:the |what )?(?:analysts|consensus|estimates?|expectations?|forecasts?)\b)",
     ),
     "bound": (
         r"(?:no|not) (?:less|fewer) than|more than(?=\s?[$€£¥\d])|over(?=\s?[$€£¥]?\d)",
