@@ -16,6 +16,8 @@ from shared.numbers.rounding_rules import ABOUT, Room, stands_for
 
 _LOOSE: Room = (Decimal("0.1"), Decimal("0.1"))
 """How far off a multiple in words may be: doubled, for 1.9 times."""
+FARTHEST = 20
+"""How many times as much one of two amounts may be that are held against each other."""
 _HALF_AS_MUCH = Decimal("0.45")
 """How much more than a multiple may be that is told as more than that: more than twice, for 2.3 times."""
 _APART_BEFORE = re.compile(
@@ -74,7 +76,13 @@ def is_apart(text: str, said: Figure, supplied: Supplied, told: frozenset[int], 
 def _are_apart(number: Quantity, one: Figure, other: Figure, room: Room) -> bool:
     """Whether a number is the difference, or the ratio, of two facts; what was expected is another matter."""
     low, high = sorted((one.quantity.value, other.quantity.value))
-    if not low or low == high or not _in_one_unit(one, other) or bool(one.standing.expected) != bool(other.standing.expected):
+    if (
+        not low
+        or low * FARTHEST < high
+        or low == high
+        or not _in_one_unit(one, other)
+        or bool(one.standing.expected) != bool(other.standing.expected)
+    ):
         return False
     if number.kind == "times":
         loose = (Decimal(0), _HALF_AS_MUCH) if room[1] and not room[0] else _LOOSE
@@ -124,10 +132,15 @@ def is_gainsaid(said: Figure, supplied: Supplied, lines: frozenset[int]) -> bool
     return said.quantity.derived and said.quantity.kind == "times" and bool(lines & moved)
 
 
+def _is_baseline(figure: Figure) -> bool:
+    """Whether another amount is set beside it, that is none that somebody expects: 2.8%, compared with 2.7% in December."""
+    return figure.standing.baseline and not (figure.standing.expected or figure.change)
+
+
 def _steps(supplied: Supplied) -> Iterator[tuple[Figure, Figure]]:
     """What something was before, and what it is now, in one line."""
     for before in supplied.figures:
-        if before.role == "from" or before.standing.earlier:
+        if before.role == "from" or before.standing.earlier or _is_baseline(before):
             for now in supplied.figures:
                 if now.line == before.line and now.role != "from" and not (now.standing.earlier or now.change):
                     one, two = before.quantity, now.quantity

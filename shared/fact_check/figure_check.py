@@ -164,7 +164,8 @@ def _wrong(text: str, said: Figure, supplied: Supplied, fitting: _Candidates, ar
     if "" in verdicts or any(not _verdict(said, fact, around, supplied) for fact in _much_more_alike(said, fitting, supplied)):
         return ""
     worst = max(verdicts, key=list(_SAID).index, default="")
-    return "" if worst == "wrong_fact" and is_apart(text, said, supplied, around.taken, room_of(text, number)) else worst
+    others = around.taken - {id(fact) for fact in candidates}
+    return "" if worst == "wrong_fact" and is_apart(text, said, supplied, others, room_of(text, number)) else worst
 
 
 def _much_more_alike(said: Figure, fitting: _Candidates, supplied: Supplied) -> list[Figure]:

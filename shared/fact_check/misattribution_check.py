@@ -25,6 +25,8 @@ OTHER_NAME, OTHER_TIME = 0.6, 1.1
 """What it costs that the text names somebody else, or another time, than the fact."""
 _BESIDES_NAMES = ("line", "way")
 _PROFITS = frozenset({"profit", "operating_profit", "eps", "gross_profit"})
+_STEPS = frozenset({"surprise", "change", "premium"})
+"""Axes of words that a fact's own figure of a step has."""
 _VAGUE = frozenset({"guidance", "target", "after_hours"})
 """What no figure measures: that somebody expects it, and when shares are traded."""
 KNOWN = (
@@ -178,6 +180,10 @@ def _other_slot(said: Figure, fact: Figure, supplied: Supplied) -> bool:  # noqa
         return True
     if moved and _is_level(said):
         return percent or _among(said, supplied, change=False)
+    if moved and not percent and said.brought and not said.change:
+        return True  # tumbled to $5.01, which is by how much
+    if said.step and not (fact.change or fact.basis or one.sign or fact.signs.keys() & _STEPS):
+        return True
     if not (said.change and "change" in said.signs) or fact.change or one.sign or fact.basis:
         return False
     if "change" in fact.signs:

@@ -40,6 +40,26 @@ _IN_OTHER_WORDS = re.compile(r"\s?(?:[(（]|,? or |或)\s?")
 _GROWTH = frozenset({"=gdp", "=growth", "=inflation"})
 """Whose percentage is a change, whether a word says so or not: a GDP of 4.5%."""
 
+_BY_SO_MUCH = re.compile(
+    r"\bby (?:an? |about |around |nearly |almost |roughly |some |just |only |over |more than |less than ){0,2}(?:HK|US|NT)?[$€£¥]?$",
+    re.IGNORECASE,
+)
+_THAN_THAT = re.compile(
+    r"\s?(?:dollars? |barrels? |jobs? |a share |per share |percentage points? ){0,2}(?:(?:short|shy|ahead) of\b|(?:more|less|fewer|better|worse|higher|lower) than\b"
+    r"|(?:below|above|under|over) (?:what |the ){0,2}(?:analysts?|wall|street|consensus|forecasts?|estimates?|expectations?)\b)",
+    re.IGNORECASE,
+)
+
+_LED = frozenset("上到至")
+"""Ends of words that lead to where something stands: 冲上32042点."""
+
+
+def is_step(text: str, one: Quantity) -> bool:
+    """Whether it is told as how far apart two amounts are."""
+    if one.kind == "times":
+        return False
+    return _BY_SO_MUCH.search(text, max(0, one.start - 28), one.start) is not None or _THAN_THAT.match(text, one.end) is not None
+
 
 def movement(text: str, one: Quantity, around: Around, tokens: dict[str, float], *, share: bool) -> tuple[bool, str]:
     """Whether it is a change, and what that is measured against. `share`: whether it is told as the share of a whole."""
@@ -66,7 +86,7 @@ def _moved(text: str, one: Quantity, around: Around) -> bool:
         return False
     if _CHANGE_BEFORE.search(left) or _CHANGE_AFTER.match(text, one.end):
         return True
-    behind = (mark for mark in around.marks if mark.axis in MOVES and mark.end <= one.start)
+    behind = (mark for mark in around.marks if mark.axis in MOVES and mark.end <= one.start and text[mark.end - 1] not in _LED)
     return any(_BY.fullmatch(text, mark.end, one.start) for mark in behind)
 
 

@@ -27,6 +27,8 @@ class Figure:
     """Whether a word before it says where something stands: at 14.8%, is 14.8%."""
     brought: bool = False
     """Whether a word right before it leads to it: fell to 5."""
+    step: bool = False
+    """Whether it is told as how far apart two amounts are: by $5, 8 cents short of the consensus."""
     line: int = 0
     all_tokens: frozenset[str] = field(default=frozenset())
     """All words of its sentence and of the one before."""

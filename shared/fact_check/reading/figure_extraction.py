@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shared.fact_check.reading.accounts import account
-from shared.fact_check.reading.changes import MOVES, NAMED, movement
+from shared.fact_check.reading.changes import MOVES, NAMED, is_step, movement
 from shared.fact_check.reading.clauses import Neighbourhood, Span, neighbourhoods
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_directions import Around, directions, told_behind
@@ -126,6 +126,7 @@ def _figure(text: str, one: Quantity, around: Around, said: Sequence[Date], line
         change,
         level=bool(_STANDS.search(left)),
         brought=bool(_TO_BEFORE.search(left)),
+        step=is_step(text, one),
         line=line,
         all_tokens=frozenset(words_in(text, reach, named, marks)),
         noun=noun[1].lower() if noun else "",
