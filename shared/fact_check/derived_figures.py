@@ -134,7 +134,7 @@ def is_gainsaid(said: Figure, supplied: Supplied, lines: frozenset[int]) -> bool
 
 def _is_baseline(figure: Figure) -> bool:
     """Whether another amount is set beside it, that is none that somebody expects: 2.8%, compared with 2.7% in December."""
-    return figure.standing.baseline and not (figure.standing.expected or figure.change)
+    return figure.standing.baseline and not (figure.standing.expected or figure.change or figure.brought)
 
 
 def _steps(supplied: Supplied) -> Iterator[tuple[Figure, Figure]]:

@@ -42,7 +42,8 @@ def related(text: str, read: Sequence[Figure]) -> list[Figure]:
     read = _stepped(read)
     marked = [replace(one, standing=replace(one.standing, earlier=YEAR)) if _is_earlier(one, read) else one for one in read]
     directed = [_directed(one, marked) for one in marked]
-    for at, (one, two) in enumerate(pairwise(directed)):
+    for at in range(len(directed) - 1):
+        one, two = directed[at], directed[at + 1]
         way = two.signs.get("change", 0)
         if (
             way
@@ -145,6 +146,8 @@ def go_together(text: str, one: Figure, two: Figure) -> bool:
     between = words_in(text, Span(start, end), metrics(text), poles(text))
     if one.change and not two.change and not brought and between and not text[start:end].isascii():
         return False  # 同比减少3.7%, 出栏31959万头
+    if two.change and one.brought and between:
+        return False  # up 70% to 36.1, wholesale down 30%
     return not any(word.startswith("=") and word not in PER_SHARE and word[1:] not in ACTS for word in between)
 
 
