@@ -39,6 +39,8 @@ _OVER_OR_UNDER = re.compile(
     re.IGNORECASE,
 )
 """Right before the figure that another is held against."""
+_ASIDE = re.compile(r",? or (?:HK|US|NT)?[$€£¥]?|[,，]?\s?(?:或|合)每股")
+"""Between an amount and the same in other words."""
 _STOOD = re.compile(r"(?:\b(?P<more>above|over)|\b(?P<less>below|under))\s?[$€£¥]?$", re.IGNORECASE)
 _AT = re.compile(r",?\s(?:at|to)\s?[$€£¥]?", re.IGNORECASE)
 """Closed below 2,500 at 2,503."""
@@ -57,6 +59,13 @@ def contradicted_comparisons(text: str, read: Sequence[Figure]) -> Iterator[tupl
     for one, two, before in zip(read, read[1:], (None, *read), strict=False):
         first, second = one.quantity, two.quantity
         near = second.start - first.end <= FARTHEST and first.value != second.value and _of_one_size(first.value, second.value)
+        if before is not None and before.unit == two.unit and _ASIDE.fullmatch(text, before.quantity.end, one.quantity.start):
+            one = _over(before, one) if _of_one_size(before.quantity.value, second.value) else one  # noqa: PLW2901
+            near = (
+                second.start - one.quantity.end <= FARTHEST
+                and one.quantity.value != second.value
+                and _of_one_size(one.quantity.value, second.value)
+            )
         one = _carried(text, before, one)  # noqa: PLW2901 # rose a third, from 511 to 334
         if not near or not _of_one_kind(text, one, two):
             continue
@@ -96,6 +105,8 @@ def _of_one_kind(text: str, one: Figure, two: Figure) -> bool:
 
 def _contradicted(text: str, read: Sequence[Figure], one: Figure, two: Figure) -> bool:  # noqa: PLR0911
     """Whether the words between two figures of one kind, or beside them, say of their values what is not so."""
+    if {one.signs.get("result"), two.signs.get("result")} == {1, -1}:
+        return False  # from earning 65 to losing 394
     between = text[one.quantity.end : two.quantity.start]
     more = one.quantity.value > _same_end(text, read, one, two)
     if (times := _TIMES.search(between)) and _is_off(one.quantity.value, two.quantity.value, times):
@@ -104,7 +115,7 @@ def _contradicted(text: str, read: Sequence[Figure], one: Figure, two: Figure) -
         return True
     if not more and not (one.change or two.change) and _PART.search(between):
         return True
-    if _held_against(text, one, between) not in (0, 1 if more else -1):
+    if _held_against(text, one, two, between) not in (0, 1 if more else -1):
         return True
     if len(between) > LONGEST:
         return False
@@ -130,9 +141,9 @@ def _is_descending(text: str, one: Figure, two: Figure) -> bool:
     return bool(_RANGE.fullmatch(between)) and (named or between.strip(" $€£¥") in _DASHES) and one.role != "from"
 
 
-def _held_against(text: str, one: Figure, between: str) -> int:
+def _held_against(text: str, one: Figure, two: Figure, between: str) -> int:
     """Whether the first of two figures is said to be the higher (1) or the lower one (-1); 0 where neither is said."""
-    if one.sign_said or (one.change and one.signs.get("change") != 1):
+    if one.sign_said or (one.change and one.signs.get("change") != 1) or (two.change and not one.change):
         return 0
     if _AT.fullmatch(between):
         stood = _STOOD.search(text, max(0, one.quantity.start - LONGEST), one.quantity.start)
@@ -160,6 +171,11 @@ def _moved_otherwise(text: str, one: Figure, two: Figure, *, more: bool) -> bool
         return True
     deeper = _DEEPER.search(text[max(0, one.quantity.start - LONGEST) : two.quantity.start])
     return bool(sign and (sign < 0) != more and not deeper)
+
+
+def _over(one: Figure, aside: Figure) -> Figure:
+    """A figure with what is told behind it in other words ($575 million, or 39 cents a share) taken as a part of it."""
+    return replace(one, quantity=replace(one.quantity, end=aside.quantity.end))
 
 
 def _carried(text: str, before: Figure | None, one: Figure) -> Figure:
@@ -245,14 +261,12 @@ def _is_torn_range(  # noqa: PLR0917
         return False
     if _is_list(text, one, two):
         return False
-    return not {fact.line for fact in first} & {fact.line for fact in second} or _is_other_range(
-        text, one, first, second, supplied
-    )
+    return not {fact.line for fact in first} & {fact.line for fact in second} or _is_other_range(first, second, supplied)
 
 
-def _is_other_range(text: str, one: Figure, first: Sequence[Figure], second: Sequence[Figure], supplied: Supplied) -> bool:
+def _is_other_range(first: Sequence[Figure], second: Sequence[Figure], supplied: Supplied) -> bool:
     """Whether the range that begins with the one fact ends with another one than the text's: 5.62 - 5.92 to 5.70 - 5.98."""
-    if len(first) != 1 or not _RANGED.search(text, max(0, one.quantity.start - 24), one.quantity.start):
+    if len(first) != 1:
         return False
     line = supplied.lines[first[0].line]
     ends = [fact for fact in supplied.figures if fact.line == first[0].line and _is_range(line, first[0], fact)]

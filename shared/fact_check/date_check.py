@@ -77,7 +77,7 @@ def _displaced(text: str, readings: Sequence[Date], supplied: Supplied) -> bool:
     """Whether it stands among the words of a fact that has another date there."""
     mine = Context.of(text, readings[0].start, readings[0].end)
     places = (
-        (any(one.said_by(fact) for one in readings), beside)
+        (any(one.said_by(fact) or (one.year_alone and fact.quarter == FULL_YEAR and not fact.year) for one in readings), beside)
         for (fact, _), beside in zip(supplied.dates, supplied.beside_dates, strict=True)
     )
     return stands_elsewhere(mine, places, COPIED, COPIED_MARGIN)

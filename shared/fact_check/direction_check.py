@@ -48,16 +48,11 @@ def _opposed(axis: str, sign: int, said: Figure, fact: Figure, supplied: Supplie
         return False  # a fall that narrowed is one that improved
     if axis == "extent" and "extent" not in fact.signs and "change" in fact.signs and said.signs.get("change") == sign:
         return False  # what slowed fell back: asked as a change
-    axes = _AS_GOOD.get(axis, (axis,))
+    axes = _axes(axis, sign, said, fact)
     if axis == "change" and "steady" in fact.signs and "change" not in fact.signs and not fact.change:
         return True
-    if axis == "change" and "change" not in fact.signs:
-        if fact.quantity.kind in _NO_RESULT:
-            axes = ("change", "result")  # a loss of 4,000 jobs
-        elif said.change and fact.quantity.kind in _AMOUNTS and "flow" in fact.signs:
-            axes = ("change", "flow")  # gained $47 million, of outflows
-        elif not said.change and said.brought and "extreme" in fact.signs:
-            axes = ("change", "extreme")  # fell to its highest
+    if axis == "surprise" and "surprise" not in fact.signs and not fact.standing.expected:
+        return supplied.results.get(id(fact)) == -sign
     if axis == "flow" and sign > 0 and "flow" not in fact.signs and fact.signs.get("result") == -1:
         return True  # inflows, of losses
     told = next((fact.signs[one] for one in axes if one in fact.signs), 0)
@@ -78,6 +73,19 @@ def _opposed(axis: str, sign: int, said: Figure, fact: Figure, supplied: Supplie
         return False
     line = supplied.ways[fact.line]
     return next((line[one] for one in axes if one in line), frozenset()) == frozenset({-sign})
+
+
+def _axes(axis: str, sign: int, said: Figure, fact: Figure) -> tuple[str, ...]:
+    """The axes on which a fact may say the same, or the opposite."""
+    if axis != "change" or "change" in fact.signs:
+        return _AS_GOOD.get(axis, (axis,))
+    if fact.quantity.kind in _NO_RESULT:
+        return "change", "result"  # a loss of 4,000 jobs
+    if said.change and fact.quantity.kind in _AMOUNTS and "flow" in fact.signs:
+        return "change", "flow"  # gained $47 million, of outflows
+    if said.change and sign > 0 and "extent" not in fact.signs:
+        return "change", "result"  # gained $66 million, of a loss
+    return ("change", "extreme") if not said.change and said.brought else ("change",)  # fell to its highest
 
 
 def opposites(text: str, supplied: Supplied, told: Sequence[tuple[Figure, Sequence[Figure]]] = ()) -> Iterator[tuple[int, int]]:

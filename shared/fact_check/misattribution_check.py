@@ -180,17 +180,22 @@ def _other_slot(said: Figure, fact: Figure, supplied: Supplied) -> bool:  # noqa
         return True
     if moved and _is_level(said):
         return percent or _among(said, supplied, change=False)
-    if moved and not percent and said.brought and not said.change:
+    if (moved and not percent and said.brought and not said.change) or (said.step and _is_no_step(said, fact)):
         return True  # tumbled to $5.01, which is by how much
-    if said.step and not (fact.change or fact.basis or one.sign or fact.signs.keys() & _STEPS):
-        return True
     if not (said.change and "change" in said.signs) or fact.change or one.sign or fact.basis:
         return False
     if "change" in fact.signs:
-        return not percent and _has_step(fact, supplied)
+        return fact.brought or (not percent and _has_step(fact, supplied))
     if percent:
         return bool(fact.strong & RATIO) or fact.standing.share or _among(said, supplied, change=True)
     return _among(said, supplied, change=True)
+
+
+def _is_no_step(said: Figure, fact: Figure) -> bool:
+    """Whether a fact is not how far apart two amounts are, or is so on another side: 63% on the year is not 63% above the consensus."""
+    if "surprise" in said.signs and fact.basis:
+        return True
+    return not (fact.change or fact.basis or fact.sign_said or fact.signs.keys() & _STEPS)
 
 
 def _is_holding(figure: Figure) -> bool:

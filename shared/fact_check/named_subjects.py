@@ -16,18 +16,25 @@ SUBJECTS = PARTIES | {"margin_loans", "short_interest"}
 def names_another(said: Figure, fact: Figure, supplied: Supplied) -> bool:
     """Whether the text names whom another fact in this unit is about, and not whom this one is about."""
     whose = names(fact, supplied)
-    if not whose or whose & said.all_tokens:
+    if whose & said.all_tokens:
         return False
     beside = {token for token, weight in said.tokens.items() if weight >= NEAR}
     if any(not token.startswith("=") for token in whose):
         beside -= supplied.own_name  # the subject of most facts, whether they name it or not
     inherited = {token for token in said.subject - supplied.own_name if _is_name(token, supplied)}
     mine = {token for token in beside | inherited if _tells(token, supplied)} - fact.tokens.keys()
-    return any(
-        _are_apart(whose, names(other, supplied), mine)
+    if not whose:  # of the whole: the text names a part
+        return any(other.line == fact.line and mine & names(other, supplied) for other in _rivals(fact, supplied))
+    return any(_are_apart(whose, names(other, supplied), mine) for other in _rivals(fact, supplied))
+
+
+def _rivals(fact: Figure, supplied: Supplied) -> list[Figure]:
+    """The other facts that could stand in its place."""
+    return [
+        other
         for other in supplied.figures
         if other is not fact and other.role != "tolerance" and other.change == fact.change and other.unit == fact.unit
-    )
+    ]
 
 
 def _are_apart(whose: set[str], others: set[str], mine: set[str]) -> bool:

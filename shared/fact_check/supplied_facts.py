@@ -18,7 +18,7 @@ from shared.fact_check.reading.placed_directions import (
     directions_of,
     of_figures,
 )
-from shared.fact_check.reading.related_figures import outcomes, partners, related
+from shared.fact_check.reading.related_figures import outcomes, partners, related, surprises
 from shared.fact_check.reading.shared_lists import distributed
 from shared.fact_check.unit_match import home_currencies
 from shared.fact_check.vocabulary.direction_words import poles
@@ -81,6 +81,8 @@ class Supplied:
     """What stands beside each of `dates`."""
     outcomes: dict[int, int] = field(default_factory=dict, hash=False)
     """For each figure that analysts expected, by identity: whether what came was more (1) or less (-1)."""
+    results: dict[int, int] = field(default_factory=dict, hash=False)
+    """For each figure that came of what was expected, by identity: whether it was more (1) or less (-1)."""
     ratings: frozenset[int] = frozenset()
     """Of the stock: 1 is buy, 0 hold, -1 sell."""
 
@@ -115,7 +117,7 @@ class Supplied:
             frozenset(_topic(lines[0]) if lines else ()), tuple(together),
             tuple(found for line in lines for _, found in directions_of(line)),
             (*(found for line in lines for found in clause_directions(line)), *of_figures(read)), tuple(beside),
-            tuple(Context.of(lines[number], date.start, date.end) for date, number in said), outcomes(read),
+            tuple(Context.of(lines[number], date.start, date.end) for date, number in said), outcomes(read), surprises(read),
             frozenset(sign for line in lines for _, _, sign in ratings(line)),
         )  # fmt: skip
 

@@ -11,6 +11,8 @@ from shared.numbers.quantity_parser import Quantity
 _FLOATING = 15  # digits of a number that is one
 ROUNDED_DIGITS, ROUNDED, ROUNDED_SCALE, ABOUT, BOUND = 3, Decimal("0.01"), Decimal("0.03"), Decimal("0.03"), Decimal("0.05")
 ROUNDED_ONE, ROUGHLY = Decimal("0.04"), Decimal("0.08")
+MORE_THAN_TWICE = Decimal("0.45")
+"""How much more than doubled may be."""
 NEARLY, QUARTER_TENTH, HALF_TENTH = Decimal("0.25"), Decimal("2.5"), Decimal(5)
 ROUNDED_PERCENT, MOST_ABOVE = Decimal("0.08"), Decimal("0.3")
 """A figure may be rounded to three digits or cut off there, or by 1%, with a scale (1.2兆) by 3% and one digit (5億) by 4%, a percentage to a whole one by 8% of it (7.4% to 7%,
@@ -22,7 +24,9 @@ _ABOUT = re.compile(
     r"|about|around|roughly|approximately|some|just|~|≈|circa|约|大约|大概|差不多|成(?=\s?\d))\s?(?:(?:HK|US|NT)?\$)?$",
     re.IGNORECASE | re.ASCII,
 )
-_ABOUT_AFTER = re.compile(r"\s?(?:(?P<least>[多几余]|有余|以上|\+|plus\b)|左右|上下|or so|ish|出头)", re.IGNORECASE | re.ASCII)
+_ABOUT_AFTER = re.compile(
+    r"\s?(?:(?P<least>[多几余]|有余|以上|还?不止|\+|plus\b)|左右|上下|or so|ish|出头)", re.IGNORECASE | re.ASCII
+)
 
 _SO_MANY = re.compile(rf"(?P<lead>[{HAN}\d,.]{{1,24}}?)[多余几]", re.ASCII)
 
@@ -38,7 +42,7 @@ def room_of(text: str, number: Quantity) -> Room:  # noqa: PLR0911
     """What the word beside a number of a folded text admits: none beside "exactly" or nothing, some beside "about" or 逾."""
     about = _ABOUT.search(text[max(0, number.start - 20) : number.start]) or _ABOUT_AFTER.match(text, number.end)
     if number.derived:
-        return _in_words(about)
+        return _in_words(about, number)
     if (many := _SO_MANY.search(number.text) or _MANY_AFTER.match(text, number.end)) is not None:
         lead = numeral(many["lead"]) if many.re is _SO_MANY else numeral(number.text)
         return Decimal(0), _up_to_the_next(lead.value) if lead and lead.value else BOUND
@@ -48,7 +52,7 @@ def room_of(text: str, number: Quantity) -> Room:  # noqa: PLR0911
     if said.get("least"):
         return Decimal(0), _above(number)
     if said.get("most"):
-        return BOUND, Decimal(0)
+        return _above(number) if _is_one_digit(number) else BOUND, Decimal(0)
     tenths = number.text.endswith("成") and number.value
     room = ROUGHLY if number.digits == 1 and number.scale else ABOUT
     if said.get("nearly"):
@@ -70,13 +74,13 @@ def _tenths_room(number: Quantity) -> Room:
     return (Decimal(0), 1 / number.value) if found["more"] else (1 / number.value, QUARTER_TENTH / number.value)
 
 
-def _in_words(about: re.Match[str] | None) -> Room:
+def _in_words(about: re.Match[str] | None, number: Quantity) -> Room:
     """How far off a fraction in words may be: a third is 31 to 35%, nearly a third from 30% on, over a third up to 38%."""
     if about is None:
         return BOUND, BOUND
     said = about.groupdict()
     if said.get("least"):
-        return Decimal(0), 3 * BOUND
+        return Decimal(0), MORE_THAN_TWICE if number.kind == "times" and number.value > 1 else 3 * BOUND
     return (3 * BOUND, Decimal(0)) if said.get("most") else (2 * BOUND, 2 * BOUND)
 
 
@@ -85,6 +89,8 @@ def _above(number: Quantity) -> Decimal:
     if "成" in number.text[-1:] and number.value:
         return Decimal(10) / number.value
     whole = number.kind in ("percent", "times") and not number.decimals and number.value
+    if _is_one_digit(number):
+        return max(BOUND, min(MOST_ABOVE, _up_to_the_next(number.value)))  # over 5 billion is less than 6
     return max(BOUND, min(MOST_ABOVE, 1 / number.value)) if whole else BOUND
 
 
@@ -115,3 +121,8 @@ def stands_for(said: Quantity, value: Decimal, room: Room) -> bool:  # noqa: PLR
 
 def _digits(value: Decimal) -> int:
     return len(value.normalize().as_tuple().digits)
+
+
+def _is_one_digit(number: Quantity) -> bool:
+    """Whether it is written as one digit before a scale: 5 billion."""
+    return bool(number.scale) and 1 <= number.value.scaleb(-number.scale) < 10 and number.digits == 1  # noqa: PLR2004

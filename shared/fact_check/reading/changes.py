@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
+from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_directions import Around, is_lost
 from shared.fact_check.reading.periods import nearest_basis
+from shared.fact_check.reading.standing import Standing
+from shared.fact_check.vocabulary.direction_words import Pole
+from shared.fact_check.vocabulary.metric_names import RATIO
 from shared.numbers.quantity_parser import Quantity
 
 NAMED = 0.5
@@ -44,6 +50,8 @@ _BY_SO_MUCH = re.compile(
     r"\bby (?:an? |about |around |nearly |almost |roughly |some |just |only |over |more than |less than ){0,2}(?:HK|US|NT)?[$€£¥]?$",
     re.IGNORECASE,
 )
+_DOER = re.compile(r" (?:[a-z]{3,12} ){0,1}(?:of|in|worth|charge|gain|write|tax)\b", re.IGNORECASE)
+"""Behind an amount that did something: helped by $5 million of other income."""
 _THAN_THAT = re.compile(
     r"\s?(?:dollars? |barrels? |jobs? |a share |per share |percentage points? ){0,2}(?:(?:short|shy|ahead) of\b|(?:more|less|fewer|better|worse|higher|lower) than\b"
     r"|(?:below|above|under|over) (?:what |the ){0,2}(?:analysts?|wall|street|consensus|forecasts?|estimates?|expectations?)\b)",
@@ -53,12 +61,19 @@ _THAN_THAT = re.compile(
 _LED = frozenset("上到至")
 """Ends of words that lead to where something stands: 冲上32042点."""
 
+_FULL_STOP = re.compile(r"[.!?](?=\s|$)|[。！？!?\n]")
+_ELLIPTIC = re.compile(
+    r"(?:, and|,| and|、|;)? (?:[A-Za-z&'-]{2,20} ){1,5}|[,，、][\u4e00-\u9fff]{2,10}(?<![为占是到至达率的])", re.ASCII
+)
+"""Between two changes that have one verb: the name of what the second one is of."""
+
 
 def is_step(text: str, one: Quantity) -> bool:
     """Whether it is told as how far apart two amounts are."""
     if one.kind == "times":
         return False
-    return _BY_SO_MUCH.search(text, max(0, one.start - 28), one.start) is not None or _THAN_THAT.match(text, one.end) is not None
+    by = _BY_SO_MUCH.search(text, max(0, one.start - 28), one.start) and not _DOER.match(text, one.end)
+    return bool(by) or _THAN_THAT.match(text, one.end) is not None
 
 
 def movement(text: str, one: Quantity, around: Around, tokens: dict[str, float], *, share: bool) -> tuple[bool, str]:
@@ -74,6 +89,30 @@ def movement(text: str, one: Quantity, around: Around, tokens: dict[str, float],
         or _as_before(text, one, around)
     )
     return change, basis
+
+
+def as_listed(text: str, read: Sequence[Figure], one: Figure, marks: Sequence[Pole]) -> Figure:
+    """A percentage as it was read, or as one more of a list whose verb stands once.
+
+    Sales rose 3%: 7% in Canada, 4% in Peru; consumer volume fell 54%, and institutional volume 48%.
+    """
+    if one.quantity.kind != "percent" or one.change or one.signs or one.basis or one.standing != Standing():
+        return one
+    head = next((other for other in reversed(read) if other.unit == one.unit), None)
+    if head is None or not head.change or head.role or _FULL_STOP.search(text, head.quantity.end, one.quantity.start):
+        return one
+    between = text[head.quantity.end : one.quantity.start]
+    own = any(name.startswith("=") and weight >= 1 for name, weight in one.tokens.items())
+    broken_down = not own and (":" in between or head.sentence != one.sentence)
+    elliptic = read[-1] is head and head.sentence == one.sentence and _ELLIPTIC.fullmatch(between)
+    if (own and one.strong & RATIO) or not (broken_down or elliptic):
+        return one
+    if any(head.quantity.end <= mark.start < one.quantity.start for mark in marks):
+        return one
+    tokens = (
+        one.tokens if own else {**{name: weight for name, weight in head.tokens.items() if name.startswith("=")}, **one.tokens}
+    )
+    return replace(one, change=True, signs=dict(head.signs), basis=head.basis, tokens=tokens)
 
 
 def _moved(text: str, one: Quantity, around: Around) -> bool:

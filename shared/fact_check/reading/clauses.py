@@ -92,7 +92,10 @@ def neighbourhoods(text: str, figures: list[Span]) -> list[Neighbourhood]:
         last = after > stop or after == sentence.end
         right = Span(figure.end, right_end if attached or last or after > stop else figure.end)
         between = text[before : figure.start] if at and before > sentence.start else "?"
-        joined = re.fullmatch(r"[\s,，、和与及(（/]*+(?:and|or|或)?[\s$€£¥+\-]*+", between) is not None
+        joined = (
+            re.fullmatch(r"[\s,，、和与及(（/]*+(?:and|or|about|roughly|approximately|或|约|折?合约?)?[\s$€£¥+\-]*+", between)
+            is not None
+        )
         found.append(
             Neighbourhood(
                 sentence,

@@ -29,6 +29,7 @@ _VARIED = re.compile(r"变[动化](?:幅度|比例|比率|率)?(?:约|大约)?�
 """Before a percentage whose own sign says which way: 同比变动幅度约为249.83%."""
 _NAMED_CHANGE = re.compile(r" (?:growth|decline|increase|decrease|drop|rise|fall|gain)\b", re.IGNORECASE)
 _LOST = re.compile(r"\b(?:lost|loses|losing)\b[^.,;]{0,20}$", re.IGNORECASE)
+_LOSING = frozenset({"lost", "loses", "losing"})
 _OF_A_PRICE = re.compile(
     r"(?:,? or \d[\d.]{0,6}\s?(?:%|percent))?,?\s(?:to|at)\s(?:HK|US|NT)?[$€£¥]|,? or \d[\d.]{0,6}\s?(?:%|percent)", re.IGNORECASE
 )
@@ -70,6 +71,11 @@ def directions(text: str, one: Quantity, around: Around, tokens: dict[str, float
         found.setdefault("mark", 1 if side["over"] else -1)
         found.setdefault("bound", found["mark"])
     if is_lost(text, one, near.left.start):
+        if not any(
+            mark.axis == "change" and text[mark.start : mark.end].lower() not in _LOSING
+            for mark in _inside(near.left, around.marks)
+        ):
+            found.pop("change", None)
         found.setdefault("result", -1)  # of a price that fell, too: its facts speak of no result
         found.setdefault("flow", -1)  # of a fund
     if one.kind in ("percent", "points") and (beside := _BESIDE.match(text, one.end)) is not None:

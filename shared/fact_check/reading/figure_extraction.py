@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shared.fact_check.reading.accounts import account
-from shared.fact_check.reading.changes import MOVES, NAMED, is_step, movement
+from shared.fact_check.reading.changes import MOVES, NAMED, as_listed, is_step, movement
 from shared.fact_check.reading.clauses import Neighbourhood, Span, neighbourhoods
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_directions import Around, directions, told_behind
@@ -61,14 +61,17 @@ def figures(text: str, found: Sequence[Quantity], said: Sequence[Date], line: in
     around = neighbourhoods(text, spans)
     marks, named = poles(text), metrics(text)
     made: list[Figure] = []
+    wordy = _without(text, found)
     for at, (quantity, near) in enumerate(zip(found, around, strict=True)):
         before = made[-1] if made and around[at - 1].sentence == near.sentence else None
-        one = _figure(text, quantity, Around(near, marks, named, before), said, line, _role(text, found, at))
+        one = _figure(text, wordy, quantity, Around(near, marks, named, before), said, line, _role(text, found, at))
         end = _end_of_range(text, before, one) if before else one
         way = told_behind(text, quantity, marks)
         if way and end is not one:
             made[-1] = replace(made[-1], signs={**made[-1].signs, "change": way})
         made.append(replace(end, signs={**end.signs, "change": way}) if way else end)
+        if len(made) > 1:
+            made[-1] = as_listed(text, made[:-1], made[-1], marks)
         if before and _shares_unit(text, before, end):
             made[-2] = replace(made[-2], tokens=_of_a_share({**made[-2].tokens, "=per_share": 1.0}))
     return made
@@ -104,7 +107,7 @@ def _end_of_range(text: str, before: Figure, one: Figure) -> Figure:
     )
 
 
-def _figure(text: str, one: Quantity, around: Around, said: Sequence[Date], line: int, role: str) -> Figure:  # noqa: PLR0917
+def _figure(text: str, wordy: str, one: Quantity, around: Around, said: Sequence[Date], line: int, role: str) -> Figure:  # noqa: PLR0917
     near, marks, named, before = around.near, around.marks, around.named, around.before
     tokens, strong = _tokens(text, one, near, named, marks, before)
     tokens = _of_a_share(tokens)
@@ -132,11 +135,19 @@ def _figure(text: str, one: Quantity, around: Around, said: Sequence[Date], line
         noun=noun[1].lower() if noun else "",
         standing=placed,
         subject=_subject(text, near, tokens, named, marks, before),
-        before=tuple(reversed(_words(text[max(0, one.start - BESIDE) : one.start]))),
-        after=tuple(_words(text[one.end : one.end + BESIDE])),
+        before=tuple(reversed(_words(wordy[max(0, one.start - BESIDE) : one.start]))),
+        after=tuple(_words(wordy[one.end : one.end + BESIDE])),
         sentence=near.sentence.start,
         account=account(text, one, near, before),
     )
+
+
+def _without(text: str, found: Sequence[Quantity]) -> str:
+    """The text without its figures and their units."""
+    chars = list(text)
+    for one in found:
+        chars[one.start : one.end] = " " * (one.end - one.start)
+    return "".join(chars)
 
 
 def _words(text: str) -> list[str]:
@@ -190,6 +201,7 @@ def _tokens(  # noqa: C901, PLR0917
     apart = (
         _COMPARED.match(text, near.left.start, near.left.end)
         and not EXPECTED.search(text, near.left.start, near.own.end)
+        and not any(near.left.start <= mark.start < near.left.end and mark.axis in MOVES for mark in marks)
         and not _EARLIER.match(text, one.end)
         and not EARLIER.search(text, near.left.start, near.left.end)
         and not EARLIER.search(text, one.end, min(near.sentence.end, one.end + BESIDE))

@@ -28,7 +28,7 @@ _BROUGHT = re.compile(
 )
 """What leads from a change to where it led: up 13% to $106.4 million."""
 _MOVED_BY = re.compile(
-    r"[,，]\s?[较比][^,，。;；\d]{0,16}|[^,，.。;；\d]{0,48},\s(?:an? )?(?:[a-z]{1,12} )?(?:up|down|decline|increase|decrease|drop|rise|gain|growth|fall|jump)\b(?: of| by)?\s?",
+    r"[,，]\s?相?[较比][^,，。;；\d]{0,16}|[^,，.。;；\d]{0,48},\s(?:an? )?(?:[a-z]{1,12} )?(?:up|down|decline|increase|decrease|drop|rise|gain|growth|fall|jump)\b(?: of| by)?\s?",
     re.IGNORECASE,
 )
 _MOST = 2
@@ -155,7 +155,7 @@ def partners(text: str, read: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
     """Those of one line that go together; a second change of one amount goes with it, too: 9,899 亿, 季增 6%, 年增 30%."""
     found: list[tuple[Figure, Figure]] = []
     for before, one, two in zip((None, *read), read, read[1:], strict=False):
-        if go_together(text, one, two):
+        if go_together(text, one, two) or (two.change and not one.change and _moved_by(text, one, two)):
             found.append((one, two))
         elif before is not None and found[-1:] == [(before, one)] and one.change and slot(one) == slot(two):
             found += [(before, two)] if not _APART.search(text, one.quantity.end, two.quantity.start) else []
@@ -197,6 +197,16 @@ def outcomes(read: Sequence[Figure]) -> dict[int, int]:
             if len(signs) == 1:
                 found[id(expected)] = signs.pop()
     return found
+
+
+def surprises(read: Sequence[Figure]) -> dict[int, int]:
+    """The reverse of `outcomes`: 1 or -1 for each figure that came of one that was expected, where all of those are on one side."""
+    found: dict[int, set[int]] = {}
+    told = outcomes(read)
+    for expected in read:
+        for one in _results(expected, read) if id(expected) in told else ():
+            found.setdefault(id(one), set()).add(told[id(expected)])
+    return {one: signs.pop() for one, signs in found.items() if len(signs) == 1}
 
 
 def _with_sign(figure: Figure) -> Decimal:

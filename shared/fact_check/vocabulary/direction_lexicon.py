@@ -49,7 +49,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "hiring": ("hiring|招聘|招募|增聘|增員|擴編", "layoff|layoffs|redundancies|裁員|裁撤|縮編|解僱|遣散"),
     "result": (
-        "profit|profits|profitable|earned|earnings|in the black|獲利|盈利|純益|溢利|賺|預盈|利益|進帳|入帳|入袋|利潤總額|淨利潤",
+        "profit|profits|profitable|earned|earning|earns|earnings|in the black|獲利|盈利|純益|溢利|賺|預盈|利益|進帳|入帳|入袋|利潤總額|淨利潤",
         "loss-making|in the red|虧|淨損|損失|蝕|賠|燒掉|燒了",
     ),
     "turn": (
@@ -125,8 +125,8 @@ GUARDED: dict[str, tuple[str, str]] = {
         "",
     ),
     "surprise": (
-        r"topp(?:ed|ing)|tops(?= )|(?:crush|smash)(?:ed|es|ing)(?= (?:the |its |all |wall |analysts?|estimates?|expectations?|forecasts?|consensus|[$€£¥]?\d))|(?:penny|pennies|cents?) (?:better|ahead)|over(?= (?:the |what )?(?:analysts|consensus|estimates?|expectations?|forecasts?)\b)",
-        r"trail(?:ed|s)|(?:penny|pennies|cents?) (?:short|light|shy)|short(?= on\b)|under(?= (?:the |what )?(?:analysts|consensus|estimates?|expectations?|forecasts?)\b)",
+        r"topp(?:ed|ing)|tops(?= )|(?:crush|smash)(?:ed|es|ing)(?= (?:the |its |all |wall |analysts?|estimates?|expectations?|forecasts?|consensus|[$€£¥]?\d))|(?:(?<=penny )|(?<=pennies )|(?<=cent )|(?<=cents ))(?:better|ahead)|over(?= (?:the |what )?(?:analysts|consensus|estimates?|expectations?|forecasts?)\b)",
+        r"trail(?:ed|s)|(?:(?<=penny )|(?<=pennies )|(?<=cent )|(?<=cents ))(?:short|light|shy)|short(?= on\b)|under(?= (?:the |what )?(?:analysts|consensus|estimates?|expectations?|forecasts?)\b)",
     ),
     "bound": (
         r"(?:no|not) (?:less|fewer) than|more than(?=\s?[$€£¥\d])|over(?=\s?[$€£¥]?\d)",

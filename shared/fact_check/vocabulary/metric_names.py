@@ -26,6 +26,7 @@ _WORDS: dict[str, str] = {
     "high": "high|新高|高點|最高",
     "low": "low|新低|低點|最低",
     "dividend": "dividend|dividends|cash dividend|cash dividends|payout|現金紅利|紅利|派現|派|配|股息|股利|派息|配息|現金股利",
+    "payout_ratio": "payout ratio|配發率|派息率|分紅率|股利支付率",
     "dividend_yield": "dividend yield|殖利率|股息率|yield",
     "pe": "p/e|pe|price to earnings|price-to-earnings|本益比|市盈率|forward multiple|earnings multiple|times earnings|times forward earnings|x earnings|x forward earnings|forward earnings|trailing earnings",
     "pb": "p/b|price to book|股價淨值比|市淨率|市帳率",

@@ -46,7 +46,7 @@ def is_compared(text: str, start: int, end: int) -> bool:
 YEAR, QUARTER, BEFORE = "year", "quarter", "before"
 _AGO = {
     YEAR: r"(?:a|one) year (?:ago|earlier|before)|last year|(?:prior|previous|same|year-ago|year-earlier|comparable|corresponding)[- ](?:year|period)|"
-    r"year[- ](?:ago|earlier)|the year before|this time last year|去年同[期季月]|上年同[期季月]|前一?年同期|前一年|一年前|上一?年度|年前同期|(?<=[较比，,；;])(?:上年|前年)(?![底末初])",
+    r"year[- ](?:ago|earlier)|the year before|this time last year|去年同[期季月]|上年同[期季月]|前一?年同期|前一年|一年前|上一?年度|年前同期|(?:(?<=[较比，,；;。])|(?<![\s\S]))(?:上年|前年)(?![底末初])",
     QUARTER: r"(?:a|one) quarter (?:ago|earlier|before)|(?:last|prior|previous|preceding) quarter|the quarter before|上一?季度?|前一?季(?![度]?合|营)",
     BEFORE: r"(?<=[%\d] )before(?=\W|$)|the day before|a day earlier|last time(?! of)|(?<=the )old\b|previously|formerly|used to|back then|at the time|(?:prior|earlier|old|previous) (?:guidance|outlook|forecast|guide|view|record|range|plan)|had (?:planned|guided)|"
     r"先前|此前|原先|原本|原来|前次|上次|当时|之前",
