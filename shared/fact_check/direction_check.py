@@ -43,7 +43,7 @@ def went_otherwise(said: Figure, fact: Figure, supplied: Supplied) -> bool:
     return any(_opposed(axis, sign, said, fact, supplied) for axis, sign in said.signs.items())
 
 
-def _opposed(axis: str, sign: int, said: Figure, fact: Figure, supplied: Supplied) -> bool:  # noqa: C901, PLR0911
+def _opposed(axis: str, sign: int, said: Figure, fact: Figure, supplied: Supplied) -> bool:  # noqa: PLR0911
     if axis == "change" and {"extent", "quality"} <= said.signs.keys() ^ fact.signs.keys():
         return False  # a fall that narrowed is one that improved
     if axis == "extent" and "extent" not in fact.signs and "change" in fact.signs and said.signs.get("change") == sign:

@@ -24,7 +24,9 @@ def names_another(said: Figure, fact: Figure, supplied: Supplied) -> bool:
     inherited = {token for token in said.subject - supplied.own_name if _is_name(token, supplied)}
     mine = {token for token in beside | inherited if _tells(token, supplied)} - fact.tokens.keys()
     if not whose:  # of the whole: the text names a part
-        return any(other.line == fact.line and mine & names(other, supplied) for other in _rivals(fact, supplied))
+        metrics = {f"={name}" for name in fact.strong}
+        parts = (other for other in _rivals(fact, supplied) if other.line == fact.line and metrics & other.tokens.keys())
+        return any(mine & names(other, supplied) for other in parts)
     return any(_are_apart(whose, names(other, supplied), mine) for other in _rivals(fact, supplied))
 
 
