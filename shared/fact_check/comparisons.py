@@ -57,16 +57,12 @@ def contradicted_comparisons(text: str, read: Sequence[Figure]) -> Iterator[tupl
     """
     yield from _over_a_change(text, read)
     for one, two, before in zip(read, read[1:], (None, *read), strict=False):
-        first, second = one.quantity, two.quantity
-        near = second.start - first.end <= FARTHEST and first.value != second.value and _of_one_size(first.value, second.value)
+        second = two.quantity
         if before is not None and before.unit == two.unit and _ASIDE.fullmatch(text, before.quantity.end, one.quantity.start):
             one = _over(before, one) if _of_one_size(before.quantity.value, second.value) else one  # noqa: PLW2901
-            near = (
-                second.start - one.quantity.end <= FARTHEST
-                and one.quantity.value != second.value
-                and _of_one_size(one.quantity.value, second.value)
-            )
+        first = one.quantity
         one = _carried(text, before, one)  # noqa: PLW2901 # rose a third, from 511 to 334
+        near = second.start - first.end <= FARTHEST and first.value != second.value and _of_one_size(first.value, second.value)
         if not near or not _of_one_kind(text, one, two):
             continue
         if _is_descending(text, one, two):

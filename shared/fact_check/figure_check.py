@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from shared.fact_check.comparisons import contradicted_comparisons, repeated, torn
 from shared.fact_check.date_check import date_faults
-from shared.fact_check.derived_figures import is_apart, is_derived, is_gainsaid
+from shared.fact_check.derived.derived_figures import is_apart, is_derived, is_gainsaid
 from shared.fact_check.direction_check import opposites, went_otherwise
 from shared.fact_check.harmless_numbers import is_harmless, is_streak
 from shared.fact_check.likeness import likeness
 from shared.fact_check.misattribution_check import Beside, belongs_elsewhere, beside, swapped
+from shared.fact_check.reading.clauses import Span, sentences
 from shared.fact_check.reading.context import Context, stands_elsewhere
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.figure_extraction import figures
@@ -37,6 +39,9 @@ LONGEST, MOST_FIGURES, MOST_CANDIDATES = 20_000, 100, 6
 """Characters and figures of a text that are looked at: no post has more."""
 COPIED, COPIED_MARGIN = 5.0, 2.0
 """How many words have to be the same on both sides of a figure for a copy, and how many more than beside its own fact."""
+LEAST_REPEATED = 8
+"""Characters of a sentence that counts as a fact's own words."""
+_AROUND = " \t\n.,;:!?。，；：！？、\"'“”‘’「」()（）-–—"
 MUCH_LESS, MORE_ALIKE = 1.5, 0.5
 """How much less alike a fact has to be than another of the same value to be out of the question."""
 _LIVE = re.compile(
@@ -54,47 +59,69 @@ _SAID = {
 }
 
 
+Found = tuple[str, str, int, int, str]
+"""Code, reason, start and end in the folded text, and the fact that it is held against."""
+
+
 def unsupplied(text: str, supplied: Supplied) -> Iterator[Fault]:
     """Faults for what the text says and the facts do not. Links are the platform rules' business."""
     form = fold(text[:LONGEST])
-
-    def fault(code: str, reason: str, start: int, end: int, fact: str = "") -> Fault:
+    own = _sentences(supplied.lines)
+    repeated_spans = [span for span in sentences(form.text) if form.text[span.start : span.end].strip(_AROUND) in own]
+    for code, reason, start, end, fact in _found(form.text, supplied):
+        if end and any(span.start <= start < span.end for span in repeated_spans):
+            continue
         begin, stop = form.span(start, end)
-        return Fault(code, reason, text[begin:stop].strip(), begin, fact)  # type: ignore[arg-type] # one of its codes
+        yield Fault(code, reason, text[begin:stop].strip() if end else "", begin if end else -1, fact)  # type: ignore[arg-type] # one of its codes
 
-    plain = blanked(_LIVE, form.text)
+
+@lru_cache(maxsize=64)
+def _sentences(lines: tuple[str, ...]) -> frozenset[str]:
+    """The sentences of the facts: repeated word for word they are true, however they are read."""
+    found = (line[span.start : span.end].strip(_AROUND) for line in lines for span in (*sentences(line), Span(0, len(line))))
+    return frozenset(sentence for sentence in found if len(sentence) >= LEAST_REPEATED)
+
+
+def _found(folded: str, supplied: Supplied) -> Iterator[Found]:
+    plain = blanked(_LIVE, folded)
     for start, end in _strange_tickers(plain, supplied):
-        yield fault("unsupplied_ticker", "This stock was not supplied.", start, end)
+        yield "unsupplied_ticker", "This stock was not supplied.", start, end, ""
     plain = _nameless(without_names(blanked(_TICKER, plain)), supplied)
     said = dates(plain)
     plain = undated(plain, [date for date in said if not date.loose or date.weekday])
     years = [(date.start, date.end) for date in said if date.loose]
     found = [one for one in quantities(plain) if not any(start <= one.start < end for start, end in years)]
     if len(found) > MOST_FIGURES:
-        yield Fault("unsupplied_number", f"{len(found)} figures are too many for a post.")
+        yield "unsupplied_number", f"{len(found)} figures are too many for a post.", 0, 0, ""
         found = found[:MOST_FIGURES]
     read = placed_in_time(distributed(plain, figures(plain, found, said))[0])
     candidates = [_candidates(plain, figure, supplied) for figure in read]
     nearest = [fitting.nearest for fitting in candidates]
-    for date in date_faults(form.text, said, list(zip(read, nearest, strict=True)), supplied):
-        yield fault("unsupplied_date", "This date was not supplied.", date.start, date.end)
-    for code, reason, start, end in _of_several(plain, read, nearest, supplied):
-        yield fault(code, reason, start, end)
-    for start, end in opposites(form.text, supplied, list(zip(read, nearest, strict=True))):
-        yield fault("wrong_direction", _SAID["wrong_direction"], start, end)
-    around = beside(plain, read, nearest)
+    pairs = list(zip(read, nearest, strict=True))
+    for date in date_faults(folded, said, pairs, supplied):
+        yield "unsupplied_date", "This date was not supplied.", date.start, date.end, ""
+    for several in _of_several(plain, read, nearest, supplied):
+        yield *several, ""
+    for start, end in opposites(folded, supplied, pairs):
+        yield "wrong_direction", _SAID["wrong_direction"], start, end, ""
+    yield from _of_figures(plain, read, candidates, supplied)
+
+
+def _of_figures(text: str, read: Sequence[Figure], candidates: Sequence[_Candidates], supplied: Supplied) -> Iterator[Found]:
+    """What is wrong with each figure by itself. `candidates`: the facts that each may stand for."""
+    around = beside(text, read, [fitting.nearest for fitting in candidates])
     exact = frozenset(
         id(fact)
-        for figure, facts in zip(read, nearest, strict=True)
-        for fact in facts
+        for figure, fitting in zip(read, candidates, strict=True)
+        for fact in fitting.nearest
         if fact.quantity.value == figure.quantity.value
     )
     for figure, fitting, near in zip(read, candidates, around, strict=True):
         free = replace(fitting, rounder=[fact for fact in fitting.rounder if id(fact) not in exact])
-        code = _wrong(plain, figure, supplied, free, near)
+        code = _wrong(text, figure, supplied, free, near)
         if code:
             said_of = supplied.given[fitting.nearest[0].line] if fitting.nearest else ""
-            yield fault(code, _SAID.get(code) or _reason(code), figure.quantity.start, figure.quantity.end, said_of)
+            yield code, _SAID.get(code) or _reason(code), figure.quantity.start, figure.quantity.end, said_of
 
 
 def _of_several(

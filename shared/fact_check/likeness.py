@@ -16,7 +16,7 @@ _SHORT, _LONGEST_NAME = 0.7, 12
 _VAGUE = frozenset({"guidance", "target", "growth"})
 _MARKS = frozenset({"high", "low"})
 """Where something stood: no percentage measures that."""
-_PARTICLES = frozenset("了约近超逾达至到为的份在均共已仅只就也") | {
+_PARTICLES = frozenset("了约近超逾达至到为的份在均共已仅只就也和与及") | {
     "about",
     "nearly",
     "almost",

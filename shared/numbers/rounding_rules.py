@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 
 from shared.numbers.numeral_parser import HAN, numeral
@@ -126,3 +127,8 @@ def _digits(value: Decimal) -> int:
 def _is_one_digit(number: Quantity) -> bool:
     """Whether it is written as one digit before a scale: 5 billion."""
     return bool(number.scale) and 1 <= number.value.scaleb(-number.scale) < 10 and number.digits == 1  # noqa: PLR2004
+
+
+def is_value(number: Quantity, value: Decimal, room: Room) -> bool:
+    """Whether a figure may be written for a computed value, whatever its sign."""
+    return bool(value) and stands_for(replace(number, sign=0), value, room)

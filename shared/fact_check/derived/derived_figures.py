@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
+from shared.fact_check.derived.earlier_values import was_before
+from shared.fact_check.derived.shares import TELLING, is_share
 from shared.fact_check.likeness import measured
-from shared.fact_check.named_subjects import names_another
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.related_figures import results_of
 from shared.fact_check.supplied_facts import Supplied
-from shared.fact_check.time_check import another_period
-from shared.fact_check.unit_match import same_unit
-from shared.fact_check.vocabulary.time_words import BEFORE, QUARTER, YEAR
 from shared.numbers.quantity_parser import Quantity
-from shared.numbers.rounding_rules import ABOUT, Room, stands_for
+from shared.numbers.rounding_rules import ABOUT, Room, is_value, stands_for
 
 _LOOSE: Room = (Decimal("0.1"), Decimal("0.1"))
 """How far off a multiple in words may be: doubled, for 1.9 times."""
@@ -24,24 +21,6 @@ FARTHEST = 20
 """How many times as much one of two amounts may be that are held against each other."""
 _HALF_AS_MUCH = Decimal("0.45")
 """How much more than a multiple may be that is told as more than that: more than twice, for 2.3 times."""
-_OFF = Decimal("0.002")
-"""How far off what was before may be, for a percentage that was rounded."""
-_TELLING = 0.6
-"""From which on a word tells one fact from most others."""
-_BASES: dict[str, tuple[str, ...]] = {
-    YEAR: ("year", ""),
-    QUARTER: ("quarter", "sequential", ""),
-    BEFORE: ("quarter", "month", "week", "day", "sequential", ""),
-}
-"""What a change may be measured against, to give what was at an earlier time."""
-_BASES_OF_MONTHS = ("month", "sequential", "")
-_RATIOS = {
-    "net_margin": ("profit", "revenue"),
-    "gross_margin": ("gross_profit", "revenue"),
-    "operating_margin": ("operating_profit", "revenue"),
-    "payout_ratio": ("dividend", "eps"),
-}
-"""Shares with a name of their own: of what, and in what."""
 _APART_BEFORE = re.compile(
     r"(?:\bby|\b(?:gap|difference|margin|swing|premium|discount) of|\bbeat|\bgap|\bmargin|\bdifference|\bwithin|\bup|\bdown|\badd(?:ed|ing)?|\bextra|\banother|\bswing"
     r"|[多少高低差贵快慢增减升降涨跌缩扩]了?|高出|多出|少了|相差|差距|领先|落后|超出|增加|减少|扩大|收窄|加码|减码|上调|下调|调升|调降)\W{0,3}(?:a |an |about |around |roughly |nearly |almost |over |more than |some |just |only |近|约|逾|达|超过|将近|大约|足足|整整){0,2}[$€£¥]?$",
@@ -64,7 +43,7 @@ def is_derived(said: Figure, supplied: Supplied, room: Room) -> bool:
     number = said.quantity
     if number.derived and number.kind == "percent" and _is_part(number, supplied, room):
         return True
-    if _was_before(said, supplied, room) or _is_share(said, supplied, room):
+    if was_before(said, supplied, room) or is_share(said, supplied, room):
         return True
     way = said.signs.get("change", 0)
     return any(
@@ -92,7 +71,7 @@ def is_apart(text: str, said: Figure, supplied: Supplied, told: frozenset[int], 
     way = said.signs.get("surprise") or said.signs.get("bound") or said.signs.get("change") or 0
     if way and _is_surprise(said, way, supplied, room):
         return True
-    if _SWING.search(text, said.sentence, number.start) and any(_is(number, one, room) for one in _swings(supplied)):
+    if _SWING.search(text, said.sentence, number.start) and any(is_value(number, one, room) for one in _swings(supplied)):
         return True
     near = [fact for fact in supplied.figures if id(fact) in told or _is_named(said, fact)]
     told |= {id(fact) for fact in near}
@@ -121,7 +100,7 @@ def _is_named(said: Figure, fact: Figure) -> bool:
     standing = fact.standing
     if fact.change or standing.expected or standing.earlier or fact.role == "from" or not said.step:
         return False
-    return any(f"={name}" in said.all_tokens for name in measured(fact, _TELLING))
+    return any(f"={name}" in said.all_tokens for name in measured(fact, TELLING))
 
 
 def _swings(supplied: Supplied) -> Iterator[Decimal]:
@@ -144,7 +123,7 @@ def _are_apart(number: Quantity, one: Figure, other: Figure, room: Room) -> bool
         return False
     if number.kind == "times":
         loose = (Decimal(0), _HALF_AS_MUCH) if room[1] and not room[0] else _LOOSE
-        return _is(number, high / low, loose if number.derived else room)
+        return is_value(number, high / low, loose if number.derived else room)
     return _gives(number, low, high, one.quantity.kind, room)
 
 
@@ -165,7 +144,7 @@ def _is_part_of(text: str, number: Quantity, supplied: Supplied, told: frozenset
     whole = [fact.quantity for fact in supplied.figures if id(fact) in told and fact.quantity.kind in ("money", "count")]
     parts = [fact.quantity for fact in supplied.figures if fact.quantity.kind in ("money", "count")]
     return any(
-        part.kind == one.kind and 0 < part.value < one.value and _is(number, part.value / one.value * 100, room)
+        part.kind == one.kind and 0 < part.value < one.value and is_value(number, part.value / one.value * 100, room)
         for one in whole
         for part in parts
     )
@@ -206,106 +185,18 @@ def _steps(supplied: Supplied) -> Iterator[tuple[Figure, Figure]]:
                         yield before, now
 
 
-def _was_before(said: Figure, supplied: Supplied, room: Room) -> bool:
-    """Whether it is told for the time before, and what is now and how far that moved since give it: 100, up 25%, was 80 a year ago."""
-    if (said.change and said.signs) or said.standing.expected:
-        return False
-    return any(
-        value is not None and _is_near(said.quantity, value, room) and not names_another(said, level, supplied)
-        for one, two in supplied.together
-        for level, change in ((one, two), (two, one))
-        if change.change
-        and not level.change
-        and same_unit(said.quantity, level, supplied.lines[level.line].lower(), supplied.home)
-        if _is_since(said, level, change) and (not measured(said) or not measured(level) or measured(said) & measured(level))
-        for value in (_before(level, change),)
-    )
-
-
-def _is_since(said: Figure, level: Figure, change: Figure) -> bool:
-    """Whether a change is measured against the time that a figure is told for."""
-    if said.standing.earlier:
-        return change.basis in _BASES[said.standing.earlier]
-    mine, now = dict(said.periods), dict(level.periods)
-    return any(
-        name in mine and name in now and (now[name] - mine[name]) % round_ == 1 and change.basis in bases
-        for name, round_, bases in (
-            ("year", 9999, _BASES[YEAR]),
-            ("quarter", 4, _BASES[QUARTER]),
-            ("month", 12, _BASES_OF_MONTHS),
-        )
-    )
-
-
-def _before(level: Figure, change: Figure) -> Decimal | None:
-    """What an amount was before it moved so far."""
-    way, now, step = change.signs.get("change", 0), level.quantity, change.quantity
-    if not way:
-        return None
-    if step.kind == "percent" and now.kind != "percent":
-        share = 1 + way * step.value / 100
-        return now.value / share if share > 0 else None
-    if step.kind == "times" and now.kind != "times" and way > 0:
-        return now.value / (1 + step.value)
-    alike = (step.kind, step.unit) == (now.kind, now.unit) and now.kind != "percent"
-    return now.value - way * step.value if alike or (step.kind, now.kind) == ("points", "percent") else None
-
-
-def _is_near(number: Quantity, value: Decimal, room: Room) -> bool:
-    """As `_is`, or as far off as the rounding of a percentage makes it."""
-    return _is(number, value, room) or abs(number.value - value) <= _OFF * value
-
-
-def _is_share(said: Figure, supplied: Supplied, room: Room) -> bool:
-    """Whether it is told as the share of a part, both of which the text names: 电商渠道占收入34%, a net margin of 12%."""
-    number = said.quantity
-    ratio = next((pair for name, pair in _RATIOS.items() if f"={name}" in said.tokens), None)
-    if number.kind != "percent" or said.change or not (ratio or said.standing.share):
-        return False
-    amounts = [
-        fact
-        for fact in supplied.figures
-        if not (fact.change or fact.standing.expected) and fact.quantity.kind in ("money", "count")
-    ]
-    return any(
-        0 < part.quantity.value < whole.quantity.value
-        and part.unit == whole.unit
-        and _is(number, part.quantity.value / whole.quantity.value * 100, room)
-        and (_are_of(ratio, part, whole) if ratio else _are_named(said, part, whole, supplied))
-        for part in amounts
-        for whole in amounts
-        if part is not whole and not another_period(part, whole)
-    )
-
-
-def _are_of(ratio: tuple[str, str], part: Figure, whole: Figure) -> bool:
-    return ratio[0] in measured(part) and ratio[1] in measured(whole)
-
-
-def _are_named(said: Figure, part: Figure, whole: Figure, supplied: Supplied) -> bool:
-    """Whether a text names two facts: each by a word that the other one has not."""
-    mine = {word for word in said.all_tokens if word.startswith("=") or supplied.weights.get(word, 0) >= _TELLING}
-    common = part.tokens.keys() & whole.tokens.keys()
-    named = [mine & figure.tokens.keys() for figure in (part, whole)]
-    return bool(named[0] - common) and bool(named[1])
-
-
 def _gives(number: Quantity, before: Decimal, now: Decimal, kind: str, room: Room) -> bool:
     step = abs(now - before)
     if number.kind == "points" or number.unit == "index_point":
         return kind in (
             ("plain", "count", "percent", "points") if number.unit == "index_point" else ("percent", "points")
-        ) and _is(number, step, room)
+        ) and is_value(number, step, room)
     if number.kind == "percent":
-        return kind != "percent" and _is(number, step / before * 100, room)
+        return kind != "percent" and is_value(number, step / before * 100, room)
     if number.kind == "times":
-        return _is(number, now / before, _LOOSE if number.derived else room)
+        return is_value(number, now / before, _LOOSE if number.derived else room)
     bare = number.kind == "plain" and ((number.scale > 0 and kind == "money") or kind == "count")  # ten billion more
-    return (number.kind == kind or bare) and _is(number, step, room)
-
-
-def _is(number: Quantity, value: Decimal, room: Room) -> bool:
-    return bool(value) and stands_for(replace(number, sign=0), value, room)
+    return (number.kind == kind or bare) and is_value(number, step, room)
 
 
 def _is_part(said: Quantity, supplied: Supplied, room: Room) -> bool:

@@ -1,0 +1,1 @@
+"""Figures that no fact has as such, and that two facts give together."""

@@ -1,0 +1,53 @@
+"""Shares that two facts give: of a whole whose part the text names, or with a name of their own."""
+
+from __future__ import annotations
+
+from shared.fact_check.likeness import measured
+from shared.fact_check.reading.figure import Figure
+from shared.fact_check.supplied_facts import Supplied
+from shared.fact_check.time_check import another_period
+from shared.numbers.rounding_rules import Room, is_value
+
+TELLING = 0.6
+"""From which on a word tells one fact from most others."""
+_RATIOS = {
+    "net_margin": ("profit", "revenue"),
+    "gross_margin": ("gross_profit", "revenue"),
+    "operating_margin": ("operating_profit", "revenue"),
+    "payout_ratio": ("dividend", "eps"),
+}
+"""Shares with a name of their own: of what, and in what."""
+
+
+def is_share(said: Figure, supplied: Supplied, room: Room) -> bool:
+    """Whether it is told as the share of a part, both of which the text names: 电商渠道占收入34%, a net margin of 12%."""
+    number = said.quantity
+    ratio = next((pair for name, pair in _RATIOS.items() if f"={name}" in said.tokens), None)
+    if number.kind != "percent" or said.change or not (ratio or said.standing.share):
+        return False
+    amounts = [
+        fact
+        for fact in supplied.figures
+        if not (fact.change or fact.standing.expected) and fact.quantity.kind in ("money", "count")
+    ]
+    return any(
+        0 < part.quantity.value < whole.quantity.value
+        and part.unit == whole.unit
+        and is_value(number, part.quantity.value / whole.quantity.value * 100, room)
+        and (_are_of(ratio, part, whole) if ratio else _are_named(said, part, whole, supplied))
+        for part in amounts
+        for whole in amounts
+        if part is not whole and not another_period(part, whole)
+    )
+
+
+def _are_of(ratio: tuple[str, str], part: Figure, whole: Figure) -> bool:
+    return ratio[0] in measured(part) and ratio[1] in measured(whole)
+
+
+def _are_named(said: Figure, part: Figure, whole: Figure, supplied: Supplied) -> bool:
+    """Whether a text names two facts: each by a word that the other one has not."""
+    mine = {word for word in said.all_tokens if word.startswith("=") or supplied.weights.get(word, 0) >= TELLING}
+    common = part.tokens.keys() & whole.tokens.keys()
+    named = [mine & figure.tokens.keys() for figure in (part, whole)]
+    return bool(named[0] - common) and bool(named[1])
