@@ -15,6 +15,7 @@ from functools import lru_cache
 from shared.fact_check.comparisons import contradicted_comparisons, repeated, torn
 from shared.fact_check.date_check import date_faults
 from shared.fact_check.derived.derived_figures import is_apart, is_derived, is_gainsaid
+from shared.fact_check.derived.earlier_values import has_moved_since
 from shared.fact_check.direction_check import opposites, went_otherwise
 from shared.fact_check.harmless_numbers import is_harmless, is_streak
 from shared.fact_check.likeness import likeness
@@ -267,7 +268,7 @@ def _verdict(said: Figure, fact: Figure, around: Beside, supplied: Supplied) -> 
         return "wrong_direction"
     if told_as_now(said, fact, supplied.figures) or told_as_result(said, fact, supplied.figures):
         return "wrong_fact"
-    return "wrong_period" if another_period(said, fact) else ""
+    return "wrong_period" if another_period(said, fact) or has_moved_since(said, fact, supplied) else ""
 
 
 def _nameless(text: str, supplied: Supplied) -> str:

@@ -25,7 +25,7 @@ OTHER_NAME, OTHER_TIME = 0.6, 1.1
 """What it costs that the text names somebody else, or another time, than the fact."""
 _BESIDES_NAMES = ("line", "way")
 _PROFITS = frozenset({"profit", "operating_profit", "eps", "gross_profit"})
-_STEPS = frozenset({"surprise", "change", "premium"})
+_STEPS = frozenset({"surprise", "premium"})
 """Axes of words that a fact's own figure of a step has."""
 _VAGUE = frozenset({"guidance", "target", "after_hours"})
 """What no figure measures: that somebody expects it, and when shares are traded."""
@@ -193,7 +193,7 @@ def _other_slot(said: Figure, fact: Figure, supplied: Supplied) -> bool:  # noqa
 
 def _is_no_step(said: Figure, fact: Figure) -> bool:
     """Whether a fact is not how far apart two amounts are, or is so on another side: 63% on the year is not 63% above the consensus."""
-    if "surprise" in said.signs and fact.basis:
+    if "surprise" in said.signs and (fact.basis or (fact.change and "surprise" not in fact.signs)):
         return True
     return not (fact.change or fact.basis or fact.sign_said or fact.signs.keys() & _STEPS)
 

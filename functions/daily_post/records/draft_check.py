@@ -6,7 +6,7 @@ from functions.daily_post.agents.agent_lookup import AGENTS
 from functions.daily_post.agents.agent_profile import Agent
 from functions.daily_post.texts.length_budget import LONGEST, description_room, title_room
 from functions.daily_post.texts.prompt_data import facts_of
-from functions.daily_post.texts.text_faults import faults, suspicions
+from functions.daily_post.texts.text_faults import findings as wrong_with
 from functions.daily_post.topics.topic_choice_types import Topic
 from shared.errors import Permanent
 from shared.ports import Ports
@@ -32,13 +32,12 @@ async def findings(record: Document, ports: Ports) -> list[Data]:
         "text": (data["text"], agent.caps.text or LONGEST),
     }
     found = [(name, why) for name, (words, most) in parts.items() for why in _faults(words, most, agent, told)]
-    found += [("text", why) for why in suspicions(f"{data['title']}\n{data['description']}", agent, told)]
     once = {why: name for name, why in reversed(found)}  # what the title says is not told of the whole text again
     return [{"code": CODE, "reason": f"{name}: {why}", "found": ""} for why, name in reversed(once.items())]
 
 
 def _faults(words: str, most: int, agent: Agent, told: str) -> list[str]:
-    return faults(words, most, agent, told) if words else []
+    return wrong_with(words, most, agent, told) if words else []
 
 
 def facts(record: Document) -> tuple[str, ...]:

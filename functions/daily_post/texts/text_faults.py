@@ -13,6 +13,7 @@ from shared.post_rules.banned_claims import banned
 from shared.post_rules.model_leftovers import leftover_faults
 from shared.post_rules.platform_limits import Platform, length_on
 from shared.post_rules.platform_rules import platform_faults
+from shared.text.fault_codes import Fault
 from shared.text.links_and_markup import find, without_unsupplied
 
 LONGEST_TAG = 30
@@ -53,6 +54,22 @@ def faults(text: str, most: int, agent: Agent, facts: str, instructions: str = "
 
     `most`: its length at most, as the agent's places count. `facts`: where its numbers and names have to stand. `instructions`: the prompt.
     """
+    return _sure(text, most, agent, _shared_faults(text, agent, facts, instructions, classified=False))
+
+
+def suspicions(text: str, agent: Agent, facts: str) -> tuple[str, ...]:
+    """What is likely wrong and not surely, as a claim in words that no rule knows: for somebody to look at, if the agent's owner wants to."""
+    return _unsure(_shared_faults(text, agent, facts, classified=True)) if agent.hold_suspected else ()
+
+
+def findings(text: str, most: int, agent: Agent, facts: str) -> list[str]:
+    """Both, each rule asked once."""
+    found = list(_shared_faults(text, agent, facts, classified=agent.hold_suspected))
+    return [*_sure(text, most, agent, found), *(_unsure(found) if agent.hold_suspected else ())]
+
+
+def _sure(text: str, most: int, agent: Agent, shared: Iterable[Fault]) -> list[str]:
+    """The agent's own rules and the shared ones."""
     caps, language, found = agent.caps, agent.language, []
     if not text:
         found.append("it is empty")
@@ -64,25 +81,24 @@ def faults(text: str, most: int, agent: Agent, facts: str, instructions: str = "
         found.append(why)
     lowered = text.casefold()
     found += [f"it says {word!r}, which this agent does not say" for word in agent.banned if word.casefold() in lowered]
-    return [*found, *dict.fromkeys(_shared_faults(text, facts, instructions))]
+    told = (fault.told.rstrip(".") for fault in shared if fault.remedy != "hold" and fault.code in _HELD_AGAINST)
+    return [*found, *dict.fromkeys(told)]
 
 
-def _shared_faults(text: str, facts: str, instructions: str) -> Iterator[str]:
-    """What every post is held against: its figures and dates, claims, leftovers of the prompt, contact details."""
+def _unsure(shared: Iterable[Fault]) -> tuple[str, ...]:
+    return tuple(fault.told for fault in shared if fault.remedy == "hold")
+
+
+def _shared_faults(text: str, agent: Agent, facts: str, instructions: str = "", *, classified: bool) -> Iterator[Fault]:
+    """What every post is held against: its figures and dates, claims, leftovers of the prompt, contact details.
+
+    `classified`: also sentences that only read like claims.
+    """
     supplied = _supplied(facts)
-    for fault in (
-        *unsupplied(text, supplied), *banned(text, "\n".join(supplied.lines), classified=False), *leftover_faults(text, instructions), *platform_faults(text, text, "forum", names_in(facts)),
-    ):  # fmt: skip
-        if fault.code in _HELD_AGAINST:
-            yield fault.told.rstrip(".")
-
-
-def suspicions(text: str, agent: Agent, facts: str) -> tuple[str, ...]:
-    """What reads like a claim that no post may hold, in words that no rule knows: for somebody to look at, if the agent's owner wants to."""
-    if not agent.hold_suspected:
-        return ()
-    supplied = "\n".join(_supplied(facts).lines)
-    return tuple(fault.told for fault in banned(text, supplied, language=agent.language) if fault.suspected)
+    yield from unsupplied(text, supplied)
+    yield from banned(text, "\n".join(supplied.lines), language=agent.language, classified=classified)
+    yield from leftover_faults(text, instructions)
+    yield from platform_faults(text, text, "forum", names_in(facts))
 
 
 def _supplied(facts: str) -> Supplied:

@@ -40,6 +40,16 @@ def was_before(said: Figure, supplied: Supplied, room: Room) -> bool:
     )
 
 
+def has_moved_since(said: Figure, fact: Figure, supplied: Supplied) -> bool:
+    """Whether it is told for the time before, and the fact is what came of a change since then."""
+    if said.change or said.signs or said.brought or fact.change or fact.standing.earlier or fact.standing.expected:
+        return False
+    pairs = ((one, two) for pair in supplied.together for one, two in (pair, pair[::-1]))
+    return any(
+        level is fact and change.change and _is_since(said, level, change) and _before(level, change) for level, change in pairs
+    )
+
+
 def _is_since(said: Figure, level: Figure, change: Figure) -> bool:
     """Whether a change is measured against the time that a figure is told for."""
     if said.standing.earlier:

@@ -48,6 +48,5 @@ def _are_of(ratio: tuple[str, str], part: Figure, whole: Figure) -> bool:
 def _are_named(said: Figure, part: Figure, whole: Figure, supplied: Supplied) -> bool:
     """Whether a text names two facts: each by a word that the other one has not."""
     mine = {word for word in said.all_tokens if word.startswith("=") or supplied.weights.get(word, 0) >= TELLING}
-    common = part.tokens.keys() & whole.tokens.keys()
-    named = [mine & figure.tokens.keys() for figure in (part, whole)]
-    return bool(named[0] - common) and bool(named[1])
+    near = [{word for word, weight in figure.tokens.items() if weight >= TELLING} for figure in (part, whole)]
+    return bool(mine & near[0] - near[1]) and bool(mine & near[1])
