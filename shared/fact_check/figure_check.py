@@ -15,7 +15,7 @@ from functools import lru_cache
 from shared.fact_check.comparisons import contradicted_comparisons, repeated, torn
 from shared.fact_check.date_check import date_faults
 from shared.fact_check.derived.derived_figures import is_apart, is_derived, is_gainsaid
-from shared.fact_check.derived.earlier_values import has_moved_since
+from shared.fact_check.derived.earlier_values import has_moved_since, was_before
 from shared.fact_check.direction_check import opposites, went_otherwise
 from shared.fact_check.harmless_numbers import is_harmless, is_streak
 from shared.fact_check.likeness import likeness
@@ -193,7 +193,9 @@ def _wrong(text: str, said: Figure, supplied: Supplied, fitting: _Candidates, ar
         return ""
     worst = max(verdicts, key=list(_SAID).index, default="")
     others = around.taken - {id(fact) for fact in candidates}
-    return "" if worst == "wrong_fact" and is_apart(text, said, supplied, others, room_of(text, number)) else worst
+    room = room_of(text, number)
+    derived = worst == "wrong_fact" and (is_apart(text, said, supplied, others, room) or was_before(said, supplied, room))
+    return "" if derived else worst
 
 
 def _much_more_alike(said: Figure, fitting: _Candidates, supplied: Supplied) -> list[Figure]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shared.fact_check.likeness import likeness, measured
-from shared.fact_check.named_subjects import SUBJECTS, names, names_another
+from shared.fact_check.named_subjects import SUBJECTS, names, names_a_part, names_another
 from shared.fact_check.reading.clauses import parted
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.related_figures import PER_SHARE
@@ -98,6 +98,8 @@ def belongs_elsewhere(said: Figure, fact: Figure, around: Beside, supplied: Supp
     """Whether a figure measures what the fact does not, or what is said around it is more like another fact that the text does not tell."""
     if _conflict(said, fact, supplied) or _other_slot(said, fact, supplied) or _other_account(said, fact, supplied):
         return True
+    if names_a_part(said, fact, supplied):
+        return True
     named = names_another(said, fact, supplied)
     around = Beside() if named else around
     # Who is named counts for more than what stands beside it, and than which way it went.
@@ -115,6 +117,7 @@ def belongs_elsewhere(said: Figure, fact: Figure, around: Beside, supplied: Supp
         for other in supplied.figures
         if other is not fact
         and other.role != "tolerance"
+        and not names_a_part(said, other, supplied)
         and id(other) not in around.taken
         and (_same_slot(said, other) or (fact.quantity.kind == other.quantity.kind and fact.change == other.change))
     )
