@@ -27,7 +27,7 @@ def names_another(said: Figure, fact: Figure, supplied: Supplied) -> bool:
 def names_a_part(said: Figure, fact: Figure, supplied: Supplied) -> bool:
     """Whether the text names a part, of which another fact of the line is, and this one names nobody: 3% in all, 7% in Canada."""
     metrics = {f"={name}" for name in fact.strong}
-    if not metrics or names(fact, supplied):
+    if not (metrics and fact.change and fact.quantity.kind == "percent") or names(fact, supplied):
         return False
     mine = _named(said, set(), supplied) - fact.tokens.keys()
     parts = (other for other in _rivals(fact, supplied) if other.line == fact.line and metrics & other.tokens.keys())
