@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
+from functions.daily_post.agents.agent_profile import Agent
 from functions.daily_post.records.post_publishing import WAY
+from functions.daily_post.texts import text_faults
 from infra.offline_model.posts.daily_post import RULES
 from shared.publish import post_states
+from shared.text.fault_codes import Fault
 from tests.unit.functions.daily_post.daily_world import DailyWorld
 
 PATH = "posts/mei-2027-01-15"
@@ -48,3 +53,13 @@ async def test_an_agent_without_the_check_is_not_asked(world: DailyWorld) -> Non
     await world.run(publish="post")
     record = await post_states.read(PATH, world.ports)
     assert (record.data["state"], record.data["held"]) == ("published", [])
+
+
+def test_what_is_only_suspected_of_a_figure_holds_a_post_and_is_not_told_to_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    likely = Fault("wrong_fact", "The figure may belong to another fact", "7%", 0, suspected=True)
+    monkeypatch.setattr(text_faults, "unsupplied", lambda *_: iter([likely]))
+    agent = Agent(id="ines", name="Ines", persona="Calm.")
+    assert text_faults.faults("Up 7% again.", 200, agent, "Up 7% again.") == []
+    assert text_faults.suspicions("Up 7% again.", agent, "Up 7% again.") == (likely.told,)
+    assert text_faults.findings("Up 7% again.", 200, agent, "Up 7% again.") == [likely.told]
+    assert text_faults.suspicions("Up 7% again.", agent.model_copy(update={"hold_suspected": False}), "Up 7% again.") == ()
