@@ -148,7 +148,7 @@ def _variants() -> dict[str, str]:
     return {**table, **EXTRA_VARIANTS}
 
 
-_MIXED = re.compile(r"[A-Za-z\u0370-\u03ff\u0400-\u058f\u0251\u0261\u0131\u026a-\u029f\u1d00-\u1d22\ua730\ua731]{2,64}")
+_MIXED = re.compile(r"[A-Za-z\u0370-\u03ff\u0400-\u058f\u0251\u0261\u0262\u0131\u026a-\u029f\u1d00-\u1d22\ua730\ua731]{2,64}")
 
 
 def _latin(text: str) -> str:

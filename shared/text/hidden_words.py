@@ -1,4 +1,7 @@
-"""Words whose letters are kept apart to hide them: spaces, signs, emoji or marks between the letters, digits for letters, letters said many times."""
+"""Words whose letters are kept apart to hide them: spaces, signs, emoji or marks between the letters, digits for letters, letters said many times.
+
+What is spelled for a known word is that word (`known_spellings`, `han_spellings`); what is spelled for none is closed up all the same.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from shared.text.folding import LIKE_ENOUGH, Folded
+from shared.text.han_spellings import alike_edits, bracket_han_edits, line_edits, part_edits, sound_edits
+from shared.text.known_spellings import FIGURE, bracket_edits, edited, joined_edits, word_edits
 
 _PICTURE = "\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _LETTER = "[A-Za-z0-9@$!']"
@@ -37,12 +42,22 @@ _DRAWN_OUT = re.compile(r"([A-Za-z])\1{2,}")
 def close_up(text: Folded) -> Folded:
     """What hides a word taken out of a folded text: all between its letters, letters said more than twice, digits for letters, emoji for spaces."""
     text = Folded(_as_latin(text.text), text.places)
-    for dropped in (_among_letters, _among_han, _spaces, _repeats):
+    for find in (bracket_edits, bracket_han_edits, line_edits):
+        text = edited(text, find(text.text))
+    for dropped in (_among_letters, _among_han, _spaces):
         text = _without(text, dropped(text.text))
+    many = len(_LEET_WITHIN.findall(text.text)) >= _LEETS
+    for find in (joined_edits, word_edits, part_edits, sound_edits, alike_edits):
+        text = edited(text, find(text.text))
+    text = _without(text, _repeats(text.text))
     plain = _PICTURES.sub(" ", text.text)
-    if len(_LEET_WITHIN.findall(plain)) >= _LEETS:
+    if many:
         plain = _LEET_SHORT.sub(lambda match: match[0].translate(_LEET), plain)
-    return Folded(_LEET_WORD.sub(lambda match: match[0].translate(_LEET), plain), text.places)
+    return Folded(_LEET_WORD.sub(_plain_letters, plain), text.places)
+
+
+def _plain_letters(match: re.Match[str]) -> str:
+    return match[0] if FIGURE.fullmatch(match[0]) else match[0].translate(_LEET)
 
 
 def _as_latin(text: str) -> str:

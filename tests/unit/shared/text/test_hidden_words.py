@@ -21,7 +21,7 @@ def shown(text: str) -> str:
         ("b🚀u💰y it", "buy it"),
         ("b.u.y t-h-i-s now", "buy this now"),
         ("g u a r a n t e e d profit", "guaranteed profit"),
-        ("buyyyy nowww", "buyy noww"),
+        ("buyyyy nowww", "buy now"),
         ("the мопеу is yours to keep", "the money is yours to keep"),
         ("ʙᴜʏ it", "buy it"),
         ("🅑🅤🅨 it", "BUY it"),
