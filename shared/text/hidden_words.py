@@ -1,6 +1,6 @@
 """Words whose letters are kept apart to hide them: spaces, signs, emoji or marks between the letters, digits for letters, letters said many times.
 
-What is spelled for a known word is that word (`known_spellings`, `han_spellings`); what is spelled for none is closed up all the same.
+What is spelled for a known word is that word (`odd_spellings`); what is spelled for none is closed up all the same.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from shared.text.folding import LIKE_ENOUGH, Folded
-from shared.text.han_spellings import alike_edits, bracket_han_edits, line_edits, part_edits, sound_edits
-from shared.text.known_spellings import FIGURE, bracket_edits, edited, joined_edits, word_edits
+from shared.text.odd_spellings.han_spellings import alike_edits, bracket_han_edits, line_edits, part_edits, sound_edits
+from shared.text.odd_spellings.known_spellings import FIGURE, bracket_edits, edited, joined_edits, word_edits
 
 _PICTURE = "\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _LETTER = "[A-Za-z0-9@$!']"

@@ -1,4 +1,4 @@
-"""List `shared/text/known_words.txt` anew: `python -m tests.support.list_known_words`.
+"""List `shared/text/odd_spellings/known_words.txt` anew: `python -m tests.support.list_known_words`.
 
 The words of the claim corpus and of these docs, the commonest first, and for each Chinese character those that follow it in words of `claim_words.txt`
 and in sentences of the corpus more than once.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from shared.post_rules.claim_classifier import sentence_features
 from shared.text.folding import folded
-from shared.text.known_spellings import WORDS
+from shared.text.odd_spellings.known_spellings import WORDS
 from tests.support.claim_sentences import labelled
 from tests.support.claim_templates import drawn
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from shared.text.folding import fold
 from shared.text.hidden_words import close_up
-from shared.text.known_spellings import edited, known_words
+from shared.text.odd_spellings.known_spellings import edited, known_words
 
 
 def shown(text: str) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from shared.text.folding import folded
-from shared.text.known_spellings import Edit, known_pairs, known_words
+from shared.text.odd_spellings.known_spellings import Edit, known_pairs, known_words
 
 SOUNDS = Path(__file__).parent / "character_sounds.txt"
 _HAN = "\u4e00-\u9fff"
