@@ -32,6 +32,8 @@ _CLASSED: dict[str, tuple[Code, str]] = {
 }
 _CLASSIFIED = frozenset({"en", "zh-Hant", "zh-Hans"})
 """Languages that the classifier was fitted to."""
+_REACH = 200
+"""Characters before and after a match in which its sentence is looked for."""
 _CLAUSE = re.compile(r"[.!?;:。！？；，,\n、]|\bbut\b|但")
 _DENIED = re.compile(
     folded(
@@ -48,7 +50,32 @@ _DENIED_AFTER = re.compile(
 )
 
 
+_WARNED = re.compile(
+    folded(
+        r"\b(?:hang up|close the (?:chat|tab|app)|walk away|red flags?|signs? of a (?:scam|fraud)|(?:oldest|classic) (?:lie|line)|(?:sellers?|touts?|scammers?|fraudsters?|swindlers?) (?:say|says|write|promise|like to|love to)|nearly wired|almost (?:wired|sent|lost)|used to believe|fined|banned)\b"
+        r"|掛電話|挂电话|掛斷|轉身就走|(?:騙子|詐騙|騙局)的?(?:特徵|記號|開場|話術|老套|套路)|話術|封鎖|拉黑|檢舉|舉報|裁罰|開罰|罰款|被罰|停權|差點匯|差點轉|掉進|提防|當心|誰跟你|跟你發誓|(?:聽到|看到|凡是|遇到|號稱)[^。！？]{0,12}[，,](?:先|就要|要|請|快|轉身)"
+    ),
+    re.IGNORECASE,
+)
+"""What somebody says in a sentence that warns of a claim, or tells what came of one."""
+_ASKED = re.compile(
+    folded(
+        r"(?:does|do|did) (?:any(?:one|body)|you|people|we|they) |(?:should|shall|would|could|can) (?:i|you|we|any(?:one|body)) |(?:is|are|was|were) (?:it|this|that|there|they|these) |(?:why|how|when|who) (?:do|does|did|would|can|could|should) (?:people|any(?:one|body)|some|you|i|we) |has any(?:one|body) "
+    ),
+    re.IGNORECASE,
+)
+_ASKED_ZH = re.compile(folded("(?:真的|有人|大家|你們?|各位|應該|可以|是不是|會不會|能不能)[^。！？!?]{0,40}(?:嗎|吗|呢)?[？?]"))
+_STILL = re.compile(folded("還不|還沒|仲不|仲唔|怎麼還|還等|不是早|豈"))
+"""What is asked only to urge."""
+_NONE_AT_ALL = re.compile(
+    folded(
+        r"\s*(?:no (?:fund|broker|bank|firm|adviser|company|strategy|honest)|hardly any)\b|\s*(?:從來沒有|世上沒有|沒有(?:哪|任何|一)|從未有)"
+    ),
+    re.IGNORECASE,
+)
+"""How a sentence begins that denies all that follows."""
 _HAN = re.compile("[\u4e00-\u9fff]")
+_SENTENCE = re.compile(r"[.!?](?=\s|$)|[。！？\n]")
 _REPORTED = re.compile(
     folded(
         r"\b(?:alleg\w{1,6}|accus\w{1,5} of|charged with|convicted|indicted|prosecutors?|court|regulator|lawsuit|sued|investigat\w{1,5}|whether|reports?|reported|denied|denies|cleared of|acquitted|history of|victims? of|against fraud|fraud (?:detection|prevention|risk))\b"
@@ -82,6 +109,8 @@ def banned(text: str, supplied: str = "", *, language: str = "en", classified: b
             if _taken_back(form.text, match, code) or (language in _CLASSIFIED and _far_from_claims(form.text, match)):
                 denied.update(range(begin, stop))
                 continue
+            if code != "accusation" and _in_honest_sentence(form.text, match):
+                continue
             if not taken.isdisjoint(range(begin, stop)) or (supplied and match[0] in supplied):
                 continue
             taken.update(range(begin, stop))
@@ -107,6 +136,18 @@ def _taken_back(text: str, match: re.Match[str], code: Code) -> bool:
     return _denied(text, match)
 
 
+def _in_honest_sentence(text: str, match: re.Match[str]) -> bool:
+    """Whether the sentence warns, asks or says of nobody what the words would claim: the classifier has the say then."""
+    first, last = max(0, match.start() - _REACH), match.end() + _REACH
+    begin = max((end.end() for end in _SENTENCE.finditer(text, first, match.start())), default=first)
+    ending = next((end.end() for end in _SENTENCE.finditer(text, match.end(), last)), min(last, len(text)))
+    sentence = text[begin:ending].strip()
+    asked = sentence.endswith("?") and bool(_ASKED.match(sentence) or _ASKED_ZH.search(sentence)) and not _STILL.search(sentence)
+    return asked or bool(
+        _WARNED.search(sentence) or (_NONE_AT_ALL.match(sentence) and not _CLAUSE.search(text, begin + 1, match.start()))
+    )
+
+
 def _far_from_claims(text: str, match: re.Match[str]) -> bool:
     from shared.post_rules.claim_classifier.classify_claims import far_from_claims  # noqa: PLC0415 - most posts hold no word of a rule
 
@@ -127,4 +168,6 @@ def _denied(text: str, match: re.Match[str]) -> bool:
     """Whether the words before it in the same clause, or those right after, take it back."""
     reach = 10 if _HAN.search(match[0]) else 40
     before = _CLAUSE.split(text[max(0, match.start() - reach) : match.start()])[-1]
+    if _STILL.search(before):
+        return False
     return bool(_DENIED.search(before) or _DENIED_AFTER.match(text, match.end()))
