@@ -16,6 +16,7 @@ from shared.engine.store import paths
 from shared.errors import Conflict, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Delete, Document, Update
+from shared.text.validation_faults import faults, sentence
 
 Record = TypeVar("Record", bound=BaseModel)
 HOUR = 3600.0
@@ -80,6 +81,4 @@ class RecordCache(Generic[Record]):
         try:
             return self.model.model_validate({field: value for field, value in stored.data.items() if not field.startswith("_")})
         except ValidationError as error:
-            fault = error.errors(include_url=False, include_input=False)[0]
-            where = ".".join(map(str, fault["loc"]))
-            raise Permanent(f"{kind} {name} cannot be used: {where}: {fault['msg']}", code=f"bad_{kind}") from error
+            raise Permanent(f"{kind} {name} cannot be used: {sentence(faults(error))}", code=f"bad_{kind}") from error

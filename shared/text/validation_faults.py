@@ -7,12 +7,15 @@ import re
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from shared.text.pattern_in_words import pattern_in_words
+
 MOST = 50
 """Faults told at once."""
 LONGEST = 300
 """Characters of a fault's texts: a field's name may be a megabyte long."""
+NO_FIELD = "there is no such field"
 SAID = {
-    "extra_forbidden": "there is no such field", "missing": "is missing",
+    "extra_forbidden": NO_FIELD, "missing": "is missing",
     **dict.fromkeys(("int_type", "int_parsing", "int_from_float", "int_parsing_size"), "is to be a whole number"),
     **dict.fromkeys(("float_type", "float_parsing", "finite_number"), "is to be a number"),
     **dict.fromkeys(("bool_type", "bool_parsing"), "is to be true or false"),
@@ -30,7 +33,7 @@ KIND = re.compile(r"(?:list|tuple|dict|function-[a-z]+|constrained-[a-z]+|nullab
 
 def faults(error: ValidationError, *at: str | int) -> list[dict[str, str]]:
     """`[{"pointer", "detail"}]`, the first ones; `at` is where in the body the value stands."""
-    found = error.errors(include_url=False, include_context=False, include_input=False)[:MOST]
+    found = error.errors(include_url=False, include_input=False)[:MOST]
     return [{"pointer": pointer(*at, *_place(fault["loc"]))[:LONGEST], "detail": _said(fault)[:LONGEST]} for fault in found]
 
 
@@ -41,6 +44,8 @@ def _place(parts: tuple[str | int, ...]) -> tuple[str | int, ...]:
 
 def _said(fault: ErrorDetails) -> str:
     """What is wrong with a value, in words about the value."""
+    if fault["type"] == "string_pattern_mismatch":
+        return pattern_in_words(fault["ctx"]["pattern"])
     return SAID.get(fault["type"]) or in_words(fault["msg"])
 
 

@@ -47,6 +47,18 @@ def test_bad_rows_are_named_and_hold_up_no_other(tmp_path: Path, data: list[str]
     assert "line 1" in told["bad"][2]["reason"]
 
 
+def test_fields_that_are_wrong_are_told_in_words(tmp_path: Path, data: list[str]) -> None:
+    file = tmp_path / "kols.jsonl"
+    rows_of = [{**KOL, "personna": "x"}, {**KOL, "xyzzy": 1}, {"serial": "1/2", "persona": "x", "language": "en"}]
+    file.write_text("\n".join(map(json.dumps, rows_of)))
+    reasons = [bad["reason"] for bad in json.loads(run("profiles", str(file), "--json", *data).output)["bad"]]
+    assert reasons[0] == "/personna: there is no such field. Did you mean persona?"
+    assert reasons[1].startswith("/xyzzy: there is no such field: there are ")
+    assert "serial, name, persona" in reasons[1]
+    assert "/name: is missing" in reasons[2]
+    assert "/serial: is to be 1 to 64 characters, each of A-Z" in reasons[2]
+
+
 def test_a_table_has_lists_in_cells_and_empty_cells(tmp_path: Path) -> None:
     file = tmp_path / "kols.csv"
     file.write_text('serial,name,persona,traits,model\r\n208,Wang,"dry, patient",dry | patient,\r\n209,Li,x,,y,z\r\n', newline="")

@@ -18,6 +18,7 @@ from infra.cli.output import tables
 from infra.cli.shared_options import AsJson, Data, Url
 from shared.errors import BadInput, HeadraceError, Transient
 from shared.records.table_files import TABLES, Row, rows
+from shared.text.validation_faults import NO_FIELD, faults, sentence
 from shared.user_input.nearest_word import did_you_mean
 
 EXAMPLE = f"""Example: headrace import {built_in_kinds()[0]} records.csv
@@ -77,15 +78,24 @@ def _checked(kind: ImportKind, found: list[Row]) -> tuple[list[tuple[int, str, A
             if name in seen:
                 raise BadInput(f"{kind.key} {name} stands in line {seen[name]} already")
         except ValidationError as error:
-            fault = error.errors(include_url=False)[0]
-            where = ".".join(map(str, fault["loc"]))
-            bad.append({"line": line, "reason": f"{where}: {fault['msg']}" if where else fault["msg"]})
+            bad.append({"line": line, "reason": sentence(_known(faults(error), kind))})
         except BadInput as error:
             bad.append({"line": line, "reason": error.message})
         else:
             seen[name] = line
             good.append((line, name, record))
     return good, bad
+
+
+def _known(told: list[dict[str, str]], kind: ImportKind) -> list[dict[str, str]]:
+    """The faults, a field that there is not with the one that was meant or those that there are."""
+    fields = list(kind.model.model_fields)
+    for fault in told:
+        name = fault["pointer"].removeprefix("/")
+        if fault["detail"] == NO_FIELD and "/" not in name:
+            meant = did_you_mean(name, fields)
+            fault["detail"] += f". {meant}" if meant else f": there are {', '.join(fields)}"
+    return told
 
 
 def _row(row: Any) -> Any:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import pytest
-from pydantic import BaseModel, ConfigDict, RootModel, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, RootModel, StringConstraints, TypeAdapter, ValidationError, model_validator
 
 from shared.text.validation_faults import faults
 
@@ -42,3 +44,23 @@ def test_a_place_does_not_name_the_kinds_that_a_value_might_have_been() -> None:
     with pytest.raises(ValidationError) as refused:
         Items.model_validate([{"size": 10}])
     assert not [fault for fault in faults(refused.value) if "[" in fault["pointer"]]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [
+        (r"^[^/\x00-\x1f]{1,200}$", "is to be 1 to 200 characters, none of control characters or /"),
+        (r"^[A-Za-z0-9_-]{1,64}$", "is to be 1 to 64 characters, each of A-Z, a-z, 0-9, _ or -"),
+        (
+            r"^[a-z0-9][a-z0-9_.-]{0,39}$",
+            "is to be 1 to 40 characters, each of a-z, 0-9, _, . or -, the first of a-z or 0-9",
+        ),
+        (r"^[A-Za-z0-9]+$", "is to be characters, each of A-Z, a-z or 0-9"),
+        (r"^https?://\S+$", "is to be an address that begins with https:// or http://"),
+        (r"^(?:a|b)\d$", "is not written as it has to be"),
+    ],
+)
+def test_a_pattern_is_told_in_words(pattern: str, told: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        TypeAdapter(Annotated[str, StringConstraints(pattern=pattern)]).validate_python("//")
+    assert [fault["detail"] for fault in faults(refused.value)] == [told]
