@@ -25,6 +25,26 @@ def test_list_is_a_table_or_the_apis_page(api: FakeApi, headrace: Headrace) -> N
     assert (page["items"][0]["id"], page["next_cursor"]) == (ID, "abc")
 
 
+def test_a_long_error_is_one_sentence_below_the_list_on_a_narrow_terminal(
+    api: FakeApi, headrace: Headrace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    long = "no place that it was looked for answered in time, and the last one that did answer knew nothing of such a posting"
+    api.story = [job("failed", error={**FAILURE, "message": long})]
+    lines = headrace("jobs", "list", "--url", api.url).stdout.splitlines()
+    assert lines[1].split()[:3] == [ID, "interview-prep", "failed"]
+    assert max(map(len, lines[:5])) <= 80
+    assert " ".join(line.strip() for line in lines[2:5]).strip() == f"{ID}: {long}"
+
+
+def test_in_a_paused_job_tasks_wait_for_somebody(api: FakeApi, headrace: Headrace) -> None:
+    api.story = [job("paused", paused=PAUSED)]
+    done = headrace("jobs", "show", ID, "--url", api.url)
+    assert "2 wait for the job to be resumed" in done.stdout
+    assert "another try" not in done.stdout
+    assert "the next" not in done.stdout.partition("2 wait")[2].splitlines()[0]
+
+
 def test_show_tells_stages_waits_and_the_critical_path(api: FakeApi, headrace: Headrace) -> None:
     api.story = [job()]
     done = headrace("jobs", "show", ID, "--url", api.url)

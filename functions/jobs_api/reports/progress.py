@@ -198,6 +198,14 @@ async def waiting_for(job: Document[JobRecord], ports: Ports) -> list[WaitingFor
     return sorted(groups, key=lambda group: group["next_s"])
 
 
+RESUMED = "the job to be resumed"
+
+
+def held_up_by(status: str, why: str) -> str:
+    """What a task with such a `waiting` waits for, in a job of that status: in a paused one nothing but somebody helps."""
+    return RESUMED if status == "paused" else limit_waited_for(why)
+
+
 def limit_waited_for(why: str) -> str:
     """A task's `waiting` without its seconds: the limit's name, or, after a fault, another try."""
     found = _PUT_BACK.fullmatch(why) or _IN_PLACE.fullmatch(why)

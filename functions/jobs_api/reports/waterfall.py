@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from functions.jobs_api.reports.base_report import Shown
-from functions.jobs_api.reports.progress import limit_waited_for
+from functions.jobs_api.reports.progress import held_up_by
 from shared.engine.attempt.stage_question import NOBODY
 from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Flow
@@ -76,7 +76,7 @@ async def page(
     found = await ports.documents.query(paths.tasks(job.id), Where("run", "==", run), after=start, limit=limit + 1)
     tasks, bands = read_all_as(TaskRecord, found[:limit]), await _bands(flow, job, ports)
     end = job.data.get("finished_at") or ports.clock.now()
-    drawn = _Drawn(bands, began, await _waits_for_answers(flow, job.id, tasks, end, ports))
+    drawn = _Drawn(bands, job, await _waits_for_answers(flow, job.id, tasks, end, ports))
     for task in tasks:
         drawn.add(task)
     over = job.data["status"] in TERMINAL
@@ -125,9 +125,9 @@ def _open_for(question: QuestionRecord, end: float) -> float:
 class _Drawn:
     """Columns as they grow."""
 
-    def __init__(self, bands: list[StageBand], began: float, answers: dict[str, float]) -> None:
+    def __init__(self, bands: list[StageBand], job: Document[JobRecord], answers: dict[str, float]) -> None:
         self.bands, self.reasons, self.columns = bands, list[str](), Columns()
-        self._began, self._answers = began, answers
+        self._began, self._status, self._answers = job.data["created_at"], job.data["status"], answers
         self._numbers = {band.name: number for number, band in enumerate(bands)}
         self._layouts = {number: Layout(band.size) for number, band in enumerate(bands) if band.size}
 
@@ -165,7 +165,7 @@ class _Drawn:
             return -1
         passed = self.bands[stage].resource or self.bands[stage].lane or "a limit"
         over = NOBODY if asked else passed
-        why = limit_waited_for(now) if now else over
+        why = held_up_by(self._status, now) if now else over
         if why not in self.reasons:
             self.reasons.append(why)
         return self.reasons.index(why)

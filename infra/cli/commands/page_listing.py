@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from rich.table import Table
+from rich.console import RenderableType
 
 from infra.cli.api_target import with_target
 from infra.cli.output import tables
@@ -15,7 +15,7 @@ from infra.cli.output import tables
 def show_page(
     path: str,
     asked: dict[str, Any],
-    table: Callable[[list[dict[str, Any]]], Table],
+    table: Callable[[list[dict[str, Any]]], RenderableType],
     url: str | None,
     data: Path | None,
     *,

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions, Group, RenderResult
+from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text
 
-from functions.jobs_api.reports.progress import limit_waited_for
+from functions.jobs_api.reports.progress import RESUMED, held_up_by
 from infra.cli.output.command_name import as_called
 from infra.cli.output.live_progress import STYLES
 from infra.cli.output.value_formatting import ago, clean, dollars, lasted, seconds, share, text, until, words
@@ -127,7 +128,7 @@ def stages(job: Mapping[str, Any], tasks: Iterable[Mapping[str, Any]]) -> Table:
     """A job's stages in numbers, with what its tasks wait for or failed of."""
     notes: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
     for task in tasks:
-        why = limit_waited_for(task["waiting"]) if task["waiting"] else (task["error"] or {}).get("message")
+        why = held_up_by(job["status"], task["waiting"]) if task["waiting"] else (task["error"] or {}).get("message")
         if why:
             notes.setdefault(task["stage"], {}).setdefault(clean(why), []).append(task)
     numbers = ("done", "failed", "skipped", "cached", "seconds", "waited", "cost")
@@ -150,9 +151,9 @@ def stages(job: Mapping[str, Any], tasks: Iterable[Mapping[str, Any]]) -> Table:
 
 def _note(why: str, tasks: list[Mapping[str, Any]]) -> str:
     """`12 wait for openai, the next 3.2 s`; an error's message as it is."""
-    due = [left for task in tasks if task["waiting"] and (left := until(task.get("due_at"))) is not None]
     if not any(task["waiting"] for task in tasks):
         return why
+    due = [left for task in tasks if why != RESUMED and (left := until(task.get("due_at"))) is not None]
     return f"{len(tasks)} wait{'s' if len(tasks) == 1 else ''} for {why}" + (f", the next {seconds(min(due))}" if due else "")
 
 
@@ -186,13 +187,19 @@ def reasons(job: Mapping[str, Any], to: Console) -> None:
         line(f"warning: {warning}", "yellow", to=to)
 
 
-def jobs(items: list[dict[str, Any]]) -> Table:
-    """Jobs, one a row; a column of errors when there are any."""
-    errors = [(job["error"] or {}).get("message", "") for job in items]
-    made = table("id", "pipeline", "status", "created", "took", *(["error"] if any(errors) else []), right=("took",))
-    for job, why in zip(items, errors, strict=True):
+def jobs(items: list[dict[str, Any]]) -> Group:
+    """Jobs, one a row, and below it why some failed: a sentence has no room beside five columns on a usual terminal."""
+    made = table("id", "pipeline", "status", "created", "took", right=("took",))
+    errors: dict[str, list[str]] = {}
+    for job in items:
         took = seconds(lasted(job)) if job["started_at"] else ""
         status = text(job["status"], STYLES.get(job["status"], ""))
-        more = [text(why, "dim")] if any(errors) else []
-        made.add_row(clean(job["id"]), clean(job["pipeline"]), status, ago(job["created_at"]), took, *more)
-    return made
+        made.add_row(clean(job["id"]), clean(job["pipeline"]), status, ago(job["created_at"]), took)
+        if why := clean((job["error"] or {}).get("message", "")):
+            errors.setdefault(why, []).append(clean(job["id"]))
+    told = [Padding(text(f"{_and_more(ids)}: {why}", "dim"), (1, 0, 0, 0)) for why, ids in errors.items()]
+    return Group(made, *told)
+
+
+def _and_more(ids: list[str]) -> str:
+    return f"{ids[0]} and {len(ids) - 1} more" if len(ids) > 1 else ids[0]

@@ -35,6 +35,8 @@ POLL = 0.1
 """Seconds between looks for room, at first; doubled up to a second."""
 PATIENCE = 20.0
 """Seconds that an attempt waits for room when it has paid for something already: put back, it would pay again."""
+SET_ASIDE = "what calls under way have set aside of the budget"
+"""As a job says what it waits for. Of a model without a known price that is much: the dearest is supposed."""
 MOST = 1e9
 
 
@@ -209,4 +211,4 @@ class Purse:
 
 def _wait() -> PutBack:
     """Calls under way reserve more than they will cost: soon there is room again."""
-    return PutBack("budget", random.uniform(1.0, 2.0))
+    return PutBack(SET_ASIDE, random.uniform(1.0, 2.0))
