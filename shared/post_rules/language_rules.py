@@ -39,11 +39,16 @@ def language_faults(text: str, language: Language, supplied: str) -> Iterator[Fa
     if not _is_in(text, language):
         yield Fault("wrong_language", f"The text is not in {name}.")
         return
-    wrong = {"zh-Hant": _simplified, "zh-Hans": _traditional}.get(language)
-    found = [match for match in _HAN.finditer(text) if wrong and wrong(match[0]) and match[0] not in supplied]
+    found = [match for match in wrong_script(text, language) if match[0] not in supplied]
     if found:
         characters = "".join(dict.fromkeys(match[0] for match in found))
         yield Fault("wrong_script", f"{len(found)} characters are not {name}.", characters, found[0].start())
+
+
+def wrong_script(text: str, language: Language) -> list[re.Match[str]]:
+    """Each character of a Chinese text that is of the other script; none of other languages'."""
+    wrong = {"zh-Hant": _simplified, "zh-Hans": _traditional}.get(language)
+    return [match for match in _HAN.finditer(text) if wrong(match[0])] if wrong else []
 
 
 def _is_in(text: str, language: Language) -> bool:

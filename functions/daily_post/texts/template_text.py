@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functions.daily_post.agents.agent_profile import Agent
-from functions.daily_post.texts.text_faults import plain_text
+from functions.daily_post.texts.text_faults import other_language, plain_text
 from functions.daily_post.topics.topic_choice_types import Topic
 from shared.post_rules.platform_limits import clipped
 
@@ -46,5 +46,6 @@ def card_alt(agent: Agent, title: str, date: str) -> str:
 
 
 def description(topic: Topic, most: int, agent: Agent) -> str:
-    """The topic's summary, as far as it fits; else nothing: the title says it all."""
-    return clipped(plain_text(topic.summary), most, agent.caps) if topic.summary else ""
+    """The topic's summary, as far as it fits, if it is in the agent's language and script; else nothing: the title says it all."""
+    words = plain_text(topic.summary)
+    return "" if not words or other_language(words, agent.language) else clipped(words, most, agent.caps)

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from functions.daily_post.agents.agent_profile import Agent
+from functions.daily_post.agents.agent_profile import Agent, Language
 from shared.fact_check.figure_check import unsupplied
 from shared.fact_check.supplied_facts import Supplied, supplied_by
 from shared.post_rules.banned_claims import banned
+from shared.post_rules.language_rules import wrong_script
 from shared.post_rules.model_leftovers import leftover_faults
 from shared.post_rules.platform_limits import Platform, length_on
 from shared.post_rules.platform_rules import platform_faults
@@ -19,8 +20,6 @@ from shared.text.links_and_markup import find, without_unsupplied
 LONGEST_TAG = 30
 _SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
-_SIMPLIFIED = re.compile("[们这为时对发经现开关问无间车东网让认议论说话语读请谢长门马鸟鱼龙电脑图书买卖钱银铁错误题页风飞]")
-"""Common characters that are written so in Simplified Chinese alone."""
 _MARKUP = re.compile(r"\*\*|^#{1,6} |^[^\S\n]*[-*] |```|\]\(", re.MULTILINE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
 _HELD_AGAINST = frozenset(
@@ -77,7 +76,7 @@ def _sure(text: str, most: int, agent: Agent, shared: Iterable[Fault]) -> list[s
         found.append(f"it is {long} characters long, and {most} are allowed")
     if _MARKUP.search(text):
         found.append("it has markdown")
-    if why := _other_language(text, language):
+    if why := other_language(text, language):
         found.append(why)
     lowered = text.casefold()
     found += [f"it says {word!r}, which this agent does not say" for word in agent.banned if word.casefold() in lowered]
@@ -116,7 +115,8 @@ def plain_text(words: str) -> str:
     return without_unsupplied(words, names_in(words))
 
 
-def _other_language(text: str, language: str) -> str:
+def other_language(text: str, language: Language) -> str:
+    """Why a text is not in an agent's language and script, in a sentence; empty where it is. One character of the other script is no fault."""
     letters = [character for character in text if character.isalpha()]
     if not letters:
         return ""
@@ -124,8 +124,9 @@ def _other_language(text: str, language: str) -> str:
     if language.startswith(("zh", "ja")):
         if share < 0.3:  # noqa: PLR2004 - names and terms may be Latin
             return f"it is not written in {language}"
-        if language == "zh-Hant" and len(_SIMPLIFIED.findall(text)) > 1:
-            return "it is written in Simplified Chinese characters, not Traditional ones"
+        if len(wrong_script(text, language)) > 1:
+            here, there = ("Simplified", "Traditional") if language == "zh-Hant" else ("Traditional", "Simplified")
+            return f"it is written in {here} Chinese characters, not {there} ones"
         if language == "ja" and not _KANA.search(text):
             return "it is not written in Japanese"
         return ""

@@ -12,6 +12,7 @@ from functions.daily_post.agents.agent_lookup import AGENTS
 from functions.daily_post.agents.agent_profile import Agent
 from functions.daily_post.image.scene_description import Scene, scene_of
 from functions.daily_post.stage_messages import DailyRequest
+from functions.daily_post.texts import template_text
 from functions.daily_post.texts.length_budget import description_room, fitting
 from functions.daily_post.texts.localized_date import written_date
 from functions.daily_post.texts.post_length import PlatformName, composed
@@ -35,7 +36,7 @@ def agent(**fields: Any) -> Agent:
     [
         ({"agents": []}, "/agents", "at least 1"),
         ({"agents": ["a"] * 201}, "/agents", "at most 200"),
-        ({"agents": ["../x"]}, "/agents/0", "pattern"),
+        ({"agents": ["../x"]}, "/agents/0", "A-Z"),
         ({"agents": ["a"], "topic": "x" * 301}, "/topic", "at most 300"),
         ({"agents": ["a"], "date": "23.11.2026"}, "/date", "2026-11-23"),
         ({"agents": ["a"], "date": 5}, "/date", "2026-11-23"),
@@ -122,6 +123,8 @@ def test_what_is_posted_fits_every_place(platforms: tuple[Any, ...], said: str) 
         ("這是一句中文的話", "en", "not written in en"),
         ("An English sentence", "zh-Hant", "not written in zh-Hant"),
         ("这个时候我们应该为电网说话", "zh-Hant", "Simplified"),
+        ("证监会处罚两家企业", "zh-Hant", "Simplified"),
+        ("證監會處罰兩家企業", "zh-Hans", "Traditional"),
         ("漢字電網而已", "ja", "Japanese"),
         ("All about synergy", "en", "Synergy"),
         ("It grew by 4711 percent", "en", "4711"),
@@ -193,3 +196,19 @@ def test_dates_as_people_write_them() -> None:
 def test_daily_texts_are_held_against_the_shared_rules(text: str, word: str) -> None:
     facts = "Grid storage rose to 140 MW\nThe operator ordered 2,000 MW of batteries on 11 May 2026."
     assert any(word in fault for fault in faults(text, 200, agent(), facts)), faults(text, 200, agent(), facts)
+
+
+@pytest.mark.parametrize(
+    ("language", "summary", "kept"),
+    [
+        ("zh-Hant", "两家企业因信息披露违规被处罚。", False),
+        ("zh-Hant", "兩家企業因資訊揭露違規受罰。", True),
+        ("zh-Hans", "兩家企業因資訊揭露違規受罰。", False),
+        ("zh-Hans", "两家企业因信息披露违规被处罚。", True),
+        ("de", "两家企业因信息披露违规被处罚。", False),
+        ("en", "Two firms were fined for what they had not said.", True),
+    ],
+)
+def test_a_summary_stands_for_a_text_in_its_agents_own_script_alone(language: str, summary: str, kept: bool) -> None:
+    topic = Topic(key="k", title="企業", summary=summary)
+    assert template_text.description(topic, 200, agent(languages=[language])) == (summary if kept else "")
