@@ -43,6 +43,8 @@ class ImportKind:
     collection: str = ""
     files: Name = ""
     """What reads records from a folder, or from files of other formats than JSON and CSV: a function of the path that yields rows."""
+    posts: Name = ""
+    """The `PostPublishing` of the posts of such a record, which is a `PostingHours`: when its hours change, their times do."""
 
     @cached_property
     def model(self) -> type[BaseModel]:

@@ -30,7 +30,15 @@ PIPELINE = Pipeline(
     ),
     functions=("daily_post_publish",),
     example="--set agents=ada --set topic=tides",
-    imports=(ImportKind("agents", "agent", "functions.daily_post.agents.agent_profile:Agent", key="id"),),
+    imports=(
+        ImportKind(
+            "agents",
+            "agent",
+            "functions.daily_post.agents.agent_profile:Agent",
+            key="id",
+            posts="functions.daily_post.records.post_publishing:WAY",
+        ),
+    ),
     collections=(
         Collection("agents", kept="who posts, until somebody deletes them"),
         Collection("posts", kept="there is one post per agent and date, ever"),

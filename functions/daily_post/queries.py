@@ -9,6 +9,7 @@ DECLARED = Declared(
         lookup("agents", sort="id"),
         lookup("days", sort="date"),
         lookup("posts", "agent", sort="created_at", descending=True),
+        lookup("posts", "agent", sort="publish_due"),
     ),
     expiring=("contexts", "topics", "feeds", "skipped", "told_stories"),
 )

@@ -20,7 +20,15 @@ PIPELINE = Pipeline(
     stages=("plan_posts", "write_main", "write_version", "choose_version", "collect_posts"),
     functions=("forum_posts_publish",),
     example="--input docs/examples/posts.json",
-    imports=(ImportKind("profiles", "profile", "functions.forum_posts.profiles.profile_record:Profile", key="serial"),),
+    imports=(
+        ImportKind(
+            "profiles",
+            "profile",
+            "functions.forum_posts.profiles.profile_record:Profile",
+            key="serial",
+            posts="functions.forum_posts.records.post_publishing:WAY",
+        ),
+    ),
     collections=(
         Collection("profiles", kept="who posts, until somebody deletes them"),
         Collection("posts", of_job=True),

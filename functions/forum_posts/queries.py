@@ -11,6 +11,7 @@ DECLARED = (
     Declared(
         queries=(
             *(lookup("posts", *fields, sort="created_at", descending=True) for fields in ((), ("kol_serial",), ("state",))),
+            lookup("posts", "kol_serial", sort="publish_due"),
             *(lookup(group, "job", rare=True) for group in ("posts", "fingerprints")),  # of a job that is deleted
         ),
         expiring=("posts", "fingerprints", "bands", "quotas", "spacing"),

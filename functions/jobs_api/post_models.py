@@ -161,7 +161,24 @@ class QueuedPost(BaseModel):
     id: str
     pipeline: str
     state: str
+    persona: str = Field(description="Who posts it: the serial or id that it was imported with.")
+    persona_name: str
     publish_at: datetime = Field(description="When it goes out, or is tried again.")
+    why: str = Field(description="Why then: a chosen time, the account's hours, a try that was not answered.")
+    text: str
+
+
+class HeldPost(BaseModel):
+    """A post that goes out when somebody has done something: approved it, mended what was refused."""
+
+    id: str
+    pipeline: str
+    state: str
+    persona: str = Field(description="Who posts it: the serial or id that it was imported with.")
+    persona_name: str
+    created_at: datetime
+    reasons: list[str] = Field(description="What holds it.")
+    pictured: bool = Field(description="Whether its picture can be drawn anew.")
     text: str
 
 
@@ -193,9 +210,10 @@ class PostCalendar(BaseModel):
 
 
 class PostQueue(BaseModel):
-    """What goes out next, the first one first: a calendar's data."""
+    """What goes out next, the first one first, and what is held."""
 
     items: list[QueuedPost]
+    held: list[HeldPost] = Field(description="The newest first; drafts after what is approved and has no time.")
 
 
 class ChooseRequest(FewFaults):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shared import error_codes
 from shared.engine.trigger.schedule_slots import Slot
-from shared.errors import BadInput, Conflict, Permanent, Transient
+from shared.errors import BadInput, Conflict, Transient
 from shared.ports import Ports
-from shared.ports.documents import Data, Document
+from shared.ports.documents import Data, Document, Where
 from shared.ports.tasks import Task
 from shared.publish import post_states
 from shared.publish.channels.channel_set import publisher_of
@@ -19,12 +17,13 @@ from shared.publish.channels.configured_channels import channels_of
 from shared.publish.draft_findings import Check, checked, findings_beside
 from shared.publish.platform_variants import Destinations, Variant, tagged, variants, word, wording_of
 from shared.publish.post_metrics import fetch_due
+from shared.publish.publish_task import read_task
 
 LANE = "engine-bulk"
 CLOUD = "cloud"
 """The profile in which the function that publishes is alone in having the channels' secrets."""
-POST = re.compile(r"[A-Za-z0-9_-]{1,100}")
-"""A record's id."""
+PLANNED = 500
+"""Waiting posts of one persona that are planned anew, the next ones."""
 AGAIN = 30.0
 """Seconds after which a try that was not answered is repeated."""
 
@@ -42,6 +41,8 @@ class PostPublishing:
     content: post_states.Content
     path_of: Callable[[str], str]
     not_before: Callable[[Document, Ports], Awaitable[float]] | None = None
+    persona: str = ""
+    """The field of a record that names who posts it."""
     links: Callable[[Data, Ports], Awaitable[Data]] | None = None
     """What of the content is made for each try: addresses that hold for minutes."""
     destinations: Callable[[Data, Ports], Awaitable[Destinations]] | None = None
@@ -94,8 +95,9 @@ class PostPublishing:
             wait = _wait_of(error, later=later)
             if wait is None:
                 raise
+            asked = isinstance(error, Transient) and error.retry_after is not None
         due = ports.clock.now() + wait
-        record = await post_states.change(path, lambda found: _waits(found, due), ports)
+        record = await post_states.change(path, lambda found: _waits(found, due, asked=asked), ports)
         await self._enqueue(record, due, ports)
         return record
 
@@ -107,6 +109,31 @@ class PostPublishing:
         """
         await post_states.change(path, lambda found: _chosen_time(found, at), ports)
         return await self.send(path, ports)
+
+    async def plan_anew(self, persona: str, ports: Ports) -> int:
+        """Give a persona's waiting posts the times that its hours say now, in the order that they have. Answers how many moved.
+
+        A time that somebody chose is a moment, and stays one, unless it is in quiet hours now.
+
+        Raises:
+            Transient: the store did not answer: posts that were not reached go by the new hours when their former time comes.
+        """
+        waits = Where(self.persona, "==", persona), Where("publish_due", ">", ports.clock.now())
+        found = await ports.documents.query("posts", *waits, order_by="publish_due", limit=PLANNED)
+        planned = [post for post in found if post.data["state"] == "approved" and post.data.get("pipeline") == self.pipeline]
+        if self.withdrawn is not None:
+            for post in planned:
+                await self.withdrawn(post, ports)
+        return sum([await self._planned(post, ports) for post in planned])
+
+    async def _planned(self, post: Document, ports: Ports) -> bool:
+        """Whether it goes out at another time than it was to. Never in this call: a task comes for it."""
+        at = max(await self._moment(post, ports), ports.clock.now())
+        if at == float(post.data["publish_due"]):
+            return False
+        await self._enqueue(post, at, ports)
+        await post_states.change(post.path, lambda found: _due(found, at) if _round(found) == _round(post) else None, ports)
+        return True
 
     async def reject(self, path: str, ports: Ports, *, reason: str = "") -> Document:
         """Keep a record from being published (again), and free what it holds. Twice is once.
@@ -141,7 +168,7 @@ class PostPublishing:
             Conflict: it is being published just now (`publishing`).
             Transient: not answered.
         """
-        asked = _read(body)
+        asked = read_task(body)
         if asked.get("metrics"):
             return vars(await fetch_due(self.pipeline, ports))
         post, path = asked["post"], self.path_of(asked["post"])
@@ -198,11 +225,15 @@ class PostPublishing:
         return await word(record.path, platform, wording, ports)
 
     async def _moment(self, record: Document, ports: Ports) -> float:
-        """When it may go out (POSIX seconds); 0: now. A try that was not answered is not repeated in quiet hours either."""
+        """When it may go out (POSIX seconds); 0: now. A try that was not answered is not repeated in quiet hours either.
+
+        Nor before the time that the receiver has said: whichever task comes, the one that watches over a try comes sooner.
+        """
         if record.data["state"] not in ("approved", "publishing"):
             return 0.0
         until = await self.not_before(record, ports) if self.not_before is not None else 0.0
-        return max(until, float(record.data.get("publish_after") or 0))
+        told = float((record.data.get("publish") or {}).get("not_before") or 0)
+        return max(until, told, float(record.data.get("publish_after") or 0))
 
     async def _made(self, data: Data, places: Destinations, ports: Ports) -> Data:
         text = {"text": tagged(data["text"], next(iter(places.platforms), "post"), places.link_tags)} if places.link_tags else {}
@@ -235,27 +266,11 @@ def _wait_of(error: Transient | Conflict, *, later: bool) -> float | None:
     return error.retry_after or (AGAIN if later else None)
 
 
-def _read(body: bytes) -> Data:
-    """What a task says: which `post`, or that `metrics` are wanted.
-
-    Raises:
-        Permanent: neither (`poison`).
-    """
-    try:
-        asked = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise Permanent("not a post to publish", code="poison") from error
-    post = asked.get("post") if isinstance(asked, dict) else None
-    if not (isinstance(post, str) and POST.fullmatch(post)) and not (isinstance(asked, dict) and asked.get("metrics") is True):
-        raise Permanent("not a post to publish", code="poison")
-    found: Data = asked
-    return found
-
-
-def _waits(found: Document, due: float) -> Data | None:
-    return (
-        {"publish_due": due} if found.data["state"] == "publishing" and float(found.data.get("publish_due") or 0) < due else None
-    )
+def _waits(found: Document, due: float, *, asked: bool) -> Data | None:
+    """`asked`: the receiver has said when to come again."""
+    if found.data["state"] != "publishing" or float(found.data.get("publish_due") or 0) >= due:
+        return None
+    return {"publish_due": due, **({"publish": {**found.data["publish"], "not_before": due}} if asked else {})}
 
 
 def _chosen_time(found: Document, at: float) -> Data | None:

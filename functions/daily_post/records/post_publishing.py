@@ -92,6 +92,7 @@ WAY = PostPublishing(
     post_record.path_of,
     _not_before,
     links=links,
+    persona="agent",
     destinations=destinations,
     rewriting={
         "text": "functions.daily_post.records.regenerate_draft:new_text",

@@ -77,6 +77,7 @@ WAY = PostPublishing(
     content,
     post_record.path_of,
     _not_before,
+    persona="kol_serial",
     destinations=_destinations,
     release=_released,
     withdrawn=_withdrawn,

@@ -13,10 +13,11 @@ from functions.jobs_api.api_models import Cursor, Limit
 from functions.jobs_api.http import cursors, record_owners, request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.jobs_api.reports.job_view import input_in_words
-from functions.pipeline_registration import ImportKind
+from functions.pipeline_registration import ImportKind, load
 from shared.engine.store import paths
 from shared.errors import BadInput, Conflict, Permanent
 from shared.ports.documents import Create, Data, Delete, Document, Update, Write
+from shared.publish.posting_times.posting_hours import PostingHours
 from shared.records.record_use import RecordUse, records_used
 
 
@@ -74,6 +75,8 @@ async def put(call: Call, kind: ImportKind) -> Response:
             )  # what was prepared from the one before
         except Conflict:
             continue
+        if kind.posts and found is not None and any(found.data.get(one) != wanted.get(one) for one in PostingHours.model_fields):
+            await load(kind.posts).plan_anew(name, call.ports)
         return answer(Put(id=name, changed=True), 200 if found else 201)
 
 

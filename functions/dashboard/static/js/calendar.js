@@ -9,7 +9,7 @@ export default async function draw(into) {
   let first = midnight(new Date());
   const move = (days) => { first = midnight(new Date(first.getTime() + days * DAY + DAY / 2)); load().catch(failed); };
   persona.addEventListener("change", () => load().catch(failed));
-  into.append(h("div", { class: "head" }, h("h1", {}, "Calendar"), persona, button("Earlier", () => move(-SHOWN)), button("Today", () => { first = midnight(new Date()); load().catch(failed); }), button("Later", () => move(SHOWN))), list);
+  into.append(h("div", { class: "head" }, h("h1", {}, "Calendar"), h("a", { class: "button", href: "#/queue" }, "Queue"), persona, button("Earlier", () => move(-SHOWN)), button("Today", () => { first = midnight(new Date()); load().catch(failed); }), button("Later", () => move(SHOWN))), list);
   async function load() {
     const end = midnight(new Date(first.getTime() + SHOWN * DAY + DAY / 2)), query = new URLSearchParams({ from: first.toISOString(), to: end.toISOString(), persona: persona.value.trim() });
     const found = await ask(`/api/v1/posts/calendar?${query}`), days = new Map();

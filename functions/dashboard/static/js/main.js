@@ -2,11 +2,11 @@
 import { h } from "./dom.js";
 
 const PAGES = {
-  jobs: () => import("./jobs.js"), job: () => import("./job/page.js"), new: () => import("./form/page.js"), posts: () => import("./posts.js"), calendar: () => import("./calendar.js"),
+  jobs: () => import("./jobs.js"), job: () => import("./job/page.js"), new: () => import("./form/page.js"), posts: () => import("./posts.js"), calendar: () => import("./calendar.js"), queue: () => import("./queue.js"),
   limits: () => import("./limits.js"), throughput: () => import("./throughput.js"), caches: () => import("./caches.js"), schedules: () => import("./schedules.js"),
   questions: () => import("./questions.js"), answer: () => import("./answer.js"), messages: () => import("./messages.js"),
 };
-const WITHIN = { job: "jobs", calendar: "posts" };
+const WITHIN = { job: "jobs", calendar: "posts", queue: "posts" };
 let ending = null;
 
 function theme(chosen) {

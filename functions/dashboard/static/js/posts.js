@@ -7,7 +7,7 @@ import { pipelines } from "./api.js";
 export default async function draw(into) {
   const state = h("select", { "aria-label": "State" }, ["", "draft", "approved", "publishing", "published", "rejected"].map((value) => h("option", { value, selected: value === "draft" }, value ? words(value) : "Any state")));
   const list = h("div", {}), more = button("Show more", () => load(true).catch(failed)), known = new Map((await pipelines()).map((one) => [one.name, one.result_page]));
-  into.append(h("div", { class: "head" }, h("h1", {}, "Posts"), h("a", { class: "button", href: "#/calendar" }, "Calendar"), state), list, more);
+  into.append(h("div", { class: "head" }, h("h1", {}, "Posts"), h("a", { class: "button", href: "#/queue" }, "Queue"), h("a", { class: "button", href: "#/calendar" }, "Calendar"), state), list, more);
   let cursor = null;
   async function load(further = false) {
     const query = new URLSearchParams({ limit: 20 });

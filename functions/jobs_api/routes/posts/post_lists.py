@@ -15,6 +15,7 @@ from functions.jobs_api.http.route_definition import Call, answer
 from functions.jobs_api.post_models import (
     CalendarPost,
     CalendarQuery,
+    HeldPost,
     PostCalendar,
     PostPage,
     PostQuery,
@@ -25,12 +26,10 @@ from functions.jobs_api.reports import job_view
 from functions.jobs_api.routes.posts.post_access import deliveries_of, path_of, record_of, record_with_picture, seen_by
 from functions.pipeline_registration import PostFilter, load
 from shared.errors import BadInput, Conflict
-from shared.ports.documents import Delete, Where
-from shared.publish import post_calendar, post_states
+from shared.ports.documents import Delete, Document, Where
+from shared.publish import post_calendar, post_queue, post_states
 
 LONGEST_CALENDAR = timedelta(days=92)
-QUEUED = 200
-"""Posts that the queue shows."""
 
 
 async def list_posts(call: Call) -> Response:
@@ -64,15 +63,37 @@ async def delete_post(call: Call) -> Response:
 
 async def list_queued_posts(call: Call) -> Response:
     """GET /api/v1/posts/queue."""
-    found = await call.ports.documents.query("posts", Where("publish_due", ">", 0), order_by="publish_due", limit=QUEUED)
-    waiting = [
-        QueuedPost(
-            id=post.id, pipeline=post.data["pipeline"], state=post.data["state"], publish_at=job_view.moment(post.data["publish_due"]),
-            text=post.data.get("text", ""),
+    waiting, held = await post_queue.waiting_posts(call.ports), await post_queue.held_posts(call.ports)
+    seen = {post.path for post in await seen_by(call, [one.post for one in (*waiting, *held)])}
+    items = [
+        QueuedPost(**_about(one.post), publish_at=job_view.moment(one.at), why=one.why)
+        for one in waiting
+        if one.post.path in seen
+    ]
+    kept = [
+        HeldPost(
+            **_about(one.post), created_at=job_view.moment(one.post.data["created_at"]), reasons=list(one.reasons),
+            pictured=bool((one.post.data.get("image") or {}).get("prompt")),
         )
-        for post in await seen_by(call, found)
+        for one in held
+        if one.post.path in seen
     ]  # fmt: skip
-    return answer(PostQueue(items=waiting))
+    return answer(PostQueue(items=items, held=kept))
+
+
+def _about(post: Document) -> dict[str, str]:
+    """What a queue tells of each post."""
+    registered = registrations().get(str(post.data["pipeline"]))
+    name = post.data.get(registered.page.by) if registered is not None and registered.page is not None else None
+    persona = _persona(post)
+    return {
+        "id": post.id, "pipeline": post.data["pipeline"], "state": post.data["state"], "text": post.data.get("text", ""),
+        "persona": persona, "persona_name": str(name or persona),
+    }  # fmt: skip
+
+
+def _persona(post: Document) -> str:
+    return next((str(post.data[one.field]) for one in _filters() if post.data.get(one.field)), "")
 
 
 async def show_calendar(call: Call) -> Response:
@@ -89,7 +110,7 @@ async def show_calendar(call: Call) -> Response:
     items = [
         CalendarPost(
             id=entry.post.id, pipeline=entry.post.data["pipeline"], state=entry.post.data["state"], at=job_view.moment(entry.at),
-            persona=next((str(entry.post.data[name]) for name in fields if entry.post.data.get(name)), ""),
+            persona=_persona(entry.post),
             text=entry.post.data.get("text", ""), receipt=(entry.post.data.get("publish") or {}).get("receipt"),
             deliveries=deliveries_of(entry.post),
         )

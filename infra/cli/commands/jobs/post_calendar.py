@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +13,7 @@ from infra.cli.chosen_time import chosen_time
 from infra.cli.commands.jobs.posts import PATH
 from infra.cli.output import tables
 from infra.cli.output.post_views import short
-from infra.cli.output.value_formatting import here, moment, now_here
+from infra.cli.output.value_formatting import here, moment, now_here, text
 from infra.cli.shared_options import AsJson, Data, Url
 
 DAYS = 7
@@ -39,23 +40,43 @@ def calendar(
 
 
 def queue(*, url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
-    """What goes out next, the first one first."""
+    """What goes out next and why then, the first one first, and what is held."""
     found = with_target(url, data, lambda target: target.client.get(f"{PATH}/queue"), only_ask=True)
     if as_json:
         tables.as_json(found)
         return
-    rows = [(post["publish_at"], post["pipeline"], post) for post in found["items"]]
-    _show("goes out", "pipeline", rows=rows, nothing="Nothing waits to go out.")
+    if not found["items"]:
+        tables.line("Nothing waits to go out.")
+    else:
+        rows = [
+            (_when(post["publish_at"]), post["persona_name"], post["id"], post["state"], post["why"]) for post in found["items"]
+        ]
+        _print("goes out", "account", "id", "state", "why", rows=rows)
+    if found["held"]:
+        tables.line("")
+        held = [(post["persona_name"], post["id"], post["state"], "; ".join(post["reasons"])) for post in found["held"]]
+        _print("held", "id", "state", "why", rows=held)
 
 
 def _show(*heads: str, rows: list[tuple[str, str, dict[str, Any]]], nothing: str) -> None:
     if not rows:
         tables.line(nothing)
         return
-    made: Table = tables.table(*heads, "id", "state", "text")
-    for at, who, post in rows:
-        when = moment(at)
-        made.add_row(here(when) if when else "", who, post["id"], post["state"], short(post["text"]))
+    _print(
+        *heads, "id", "state", "text",
+        rows=[(_when(at), who, post["id"], post["state"], short(post["text"])) for at, who, post in rows],
+    )  # fmt: skip
+
+
+def _when(at: str) -> str:
+    when = moment(at)
+    return here(when) if when else ""
+
+
+def _print(*heads: str, rows: Iterable[tuple[str, ...]]) -> None:
+    made: Table = tables.table(*heads)
+    for row in rows:
+        made.add_row(*map(text, row))
     tables.console().print(made)
 
 
