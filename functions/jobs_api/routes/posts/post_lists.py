@@ -64,7 +64,7 @@ async def delete_post(call: Call) -> Response:
 async def list_queued_posts(call: Call) -> Response:
     """GET /api/v1/posts/queue."""
     waiting, held = await post_queue.waiting_posts(call.ports), await post_queue.held_posts(call.ports)
-    seen = {post.path for post in await seen_by(call, [one.post for one in (*waiting, *held)])}
+    seen = {post.path for post in await seen_by(call, [*(one.post for one in waiting), *(one.post for one in held)])}
     items = [
         QueuedPost(**_about(one.post), publish_at=job_view.moment(one.at), why=one.why)
         for one in waiting
