@@ -50,7 +50,8 @@ async def furnish(cloud: LocalCloud, text: str, short: str, size: int = 3) -> di
         "new": ["new", *(f"new/{pipeline}" for pipeline in PIPELINES)],
         "answer": [question["link"].partition("#/")[2]],
         **{
-            name: [name] for name in ("posts", "calendar", "limits", "throughput", "caches", "schedules", "questions", "messages")
+            name: [name]
+            for name in ("posts", "queue", "calendar", "limits", "throughput", "caches", "schedules", "questions", "messages")
         },
     }
 

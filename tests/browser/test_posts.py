@@ -45,6 +45,29 @@ async def test_a_draft_is_worded_for_one_place(visit: Visit, cloud: LocalCloud) 
     assert (list(kept.data["variants"]), kept.data["text"]) == (["bluesky"], POST["text"])
 
 
+async def test_the_queue_says_why_a_post_waits_and_moves_it(visit: Visit, cloud: LocalCloud) -> None:
+    agent = {"id": "iris", "name": "Iris", "persona": "Calm.", "platforms": ["web"]}
+    due = cloud.ports.clock.now() + 7200
+    waits = {**POST, "id": "q1", "state": "approved", "publish_after": due, "publish_due": due, "publish_at": due}
+    held = {**POST, "id": "q2", "text": "High water", "state": "draft", "held": ["moderation of its text: not looked at"]}
+    await cloud.ports.documents.commit(Create("agents/iris", agent), Create("posts/q1", waits), Create("posts/q2", held))
+    page = visit.page
+    await visit.open("queue")
+    waiting, kept = page.locator(".queued", has_text="Low water"), page.locator(".queued", has_text="High water")
+    await waiting.get_by_text("At the time that was chosen").wait_for()
+    assert await kept.get_by_text("Moderation of its text: not looked at").is_visible()
+    await waiting.get_by_label("Another time").fill("2099-12-01T09:30")
+    await waiting.get_by_role("button", name="Move").click()
+    await waiting.get_by_text("Tue 1 Dec, 09:30").wait_for()
+    moved = await cloud.ports.documents.get("posts/q1")
+    assert moved is not None
+    assert moved.data["publish_due"] == moved.data["publish_after"] > due
+    await kept.get_by_role("button", name="Reject").click()
+    await kept.wait_for(state="detached")
+    await waiting.get_by_role("button", name="Take back").click()
+    await waiting.get_by_text("Draft").wait_for()
+
+
 async def test_what_became_of_a_post_is_shown_with_its_link(visit: Visit, cloud: LocalCloud) -> None:
     out = {**POST, "id": "o1", "title": "High water", "state": "published", "deliveries": {"ours": OUT, "other": NOT_OUT}}
     await cloud.ports.documents.commit(Create("posts/o1", out))
