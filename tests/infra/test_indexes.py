@@ -11,8 +11,10 @@ from typing import Any, ClassVar, cast
 import pytest
 
 from functions import pipelines, registrations
+from functions.daily_post.records import post_publishing as daily_posts
 from functions.declared_queries import declared
 from functions.for_you.sessions import rebuild_feed_queue
+from functions.forum_posts.records import post_publishing as forum_posts
 from functions.interview_prep.popular_postings import popular
 from functions.jobs_api import partial_results
 from functions.jobs_api.http import newest_first_pages
@@ -89,6 +91,8 @@ async def test_every_index_is_for_a_query(tmp_path: Path) -> None:
     await lists(world)
     await questions(world)
     await rebuild_feed_queue.engagements("somebody", world.ports)
+    for way in (daily_posts.WAY, forum_posts.WAY):
+        await way.plan_anew("somebody", world.ports)
     world.close()
     used = frozenset().union(*(served_by(query) or () for query in asked))
     assert set(listed()) == used
