@@ -7,8 +7,6 @@ import re
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from shared.text.pattern_in_words import pattern_in_words
-
 MOST = 50
 """Faults told at once."""
 LONGEST = 300
@@ -28,6 +26,10 @@ OWN = re.compile(
     r"^(?:Value error, |Assertion failed, )?(?:Input|String|List|Tuple|Set|Dictionary|Value|Data) (?=should)|^(?:Value error|Assertion failed), "
 )
 """How pydantic begins to say what is wrong."""
+WEB_ADDRESS = "is to be an address that begins with https:// or http://"
+UNKNOWN = "is not written as it has to be"
+_SET = re.compile(r"\[(\^?)([^\]]+)\](?:\{(\d+),(\d+)\}|(\+))?")
+_RANGE = re.compile(r"A-Z|a-z|0-9|\\x00-\\x1f")
 KIND = re.compile(r"(?:list|tuple|dict|function-[a-z]+|constrained-[a-z]+|nullable|union|tagged-union)\[")
 
 
@@ -45,8 +47,30 @@ def _place(parts: tuple[str | int, ...]) -> tuple[str | int, ...]:
 def _said(fault: ErrorDetails) -> str:
     """What is wrong with a value, in words about the value."""
     if fault["type"] == "string_pattern_mismatch":
-        return pattern_in_words(fault["ctx"]["pattern"])
+        return _pattern_in_words(fault["ctx"]["pattern"])
     return SAID.get(fault["type"]) or in_words(fault["msg"])
+
+
+def _pattern_in_words(pattern: str) -> str:
+    """What a pattern asks for: of an address, or of sets of characters with counts. Of other patterns nothing is told."""
+    whole = pattern.removeprefix("^").removesuffix("$")
+    if whole.startswith("http"):
+        return WEB_ADDRESS
+    sets = list(_SET.finditer(whole))
+    if not sets or "".join(one[0] for one in sets) != whole:
+        return UNKNOWN
+    least, most = (sum(int(one[number] or 1) for one in sets) for number in (3, 4))
+    count = "characters" if any(one[5] for one in sets) else f"{least} to {most} characters"
+    negated, inside = sets[-1][1], _listed(sets[-1][2])
+    first = f", the first of {_listed(sets[0][2])}" if len(sets) > 1 else ""
+    return f"is to be {count}, {'none' if negated else 'each'} of {inside}{first}"
+
+
+def _listed(inside: str) -> str:
+    """`A-Za-z_-` as `A-Z, a-z, _ or -`."""
+    ranges = ["control characters" if one.startswith("\\") else one for one in _RANGE.findall(inside)]
+    kinds = [*ranges, *_RANGE.sub("", inside)]
+    return f"{', '.join(kinds[:-1])} or {kinds[-1]}" if len(kinds) > 1 else kinds[0]
 
 
 def in_words(message: str) -> str:
