@@ -63,6 +63,8 @@ AT_MOST = {
     "named_place": -2.0,
     "title_only": -1.0,
     "unnamed_client": -7.0,
+    "speaks_for_other": -2.0,
+    "heads_list": -1.0,
     "unnamed_business": -3.0,
     "apart_from_hirer": -1.5,
 }

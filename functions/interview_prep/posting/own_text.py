@@ -1,4 +1,4 @@
-"""A posting's own text: without who sent each line of a chat, and without the other jobs that a page shows at its end."""
+"""A posting's own text: without a mail's header and a chat's senders, and without the other jobs that a page shows at its end."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from functions.interview_prep.posting.page.main_text import without_others
 _SENDER = re.compile(r"(?m)^\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?[^\]\n]{0,24}(?:\]| -) [^:\n]{1,40}: ")
 """Who wrote a line of a chat that was copied, and when."""
 
+_FIELD = r"(?:From|To|Cc|Bcc|Date|Sent|Reply-To|Sender|Newsgroups|Message-ID|Path|Lines|References|Followup-To|Organization|NNTP-Posting-Host|X-[\w-]{1,30}|Von|An|Gesendet|De|À|Envoyé|Date d'envoi)"
+_HEADER = re.compile(rf"(?m)^(?:{_FIELD}: ?[^\n]{{0,300}}\n)+(?=Subject|Betreff|Objet|Asunto)")
+_SUBJECT = re.compile(
+    rf"(?m)^(?:Subject|Betreff|Objet|Asunto): ?(?:(?:Re|Fwd?|AW|WG|TR): ?)*([^\n]{{0,300}}\n)(?:{_FIELD}: ?[^\n]{{0,300}}\n)*",
+    re.IGNORECASE,
+)
+"""A mail's or a newsgroup post's header: its subject may name the job, the rest says how it was sent."""
+
 
 def own_text(text: str) -> str:
-    """A text without who sent each line of a chat, and without the other jobs that a page shows at its end."""
-    return without_others(_SENDER.sub("", text))
+    """A text without how it was sent, and without the other jobs that a page shows at its end."""
+    return without_others(_SENDER.sub("", _SUBJECT.sub(r"\1", _HEADER.sub("", text))))

@@ -15,7 +15,7 @@ _MARKS = re.compile(
     r"|职位信息|岗位|工作经验|年经验|\b(?:missions? du poste|cdi|cdd|we need|package|send your)\b"
     r"|모집|담당\s?업무|자격\s?요건|우대\s?사항|지원\s?방법|仕事内容|応募資格|勤務地|給与|待遇|募集要項|歓迎"
     r"|आवश्यकता|योग्यता|वेतन|आवेदन|बायोडाटा|जिम्मेदारि|अनुभव|مطلوب|الشروط|الراتب"
-    r"|\((?:m/[wf]/[dx]|[wf]/m/[dx]|h/f|f/h|m/f)\)|\b(?:feste anstellung|festanstellung|was du (?:mitbringst|bewegst|tust)|was wir (?:dir )?bieten|das (?:bringst du mit|erwartet dich|bekommst du)|dein job|per sofort|nach vereinbarung|vollzeit|teilzeit|unbefristet|contrat à durée|umowa|plný úvazek|jornada completa|tempo pieno|fuldtid|heltid|voltijd)\b|πλήρης απασχόληση|دوام كامل"
+    r"|\((?:m/[wf]/[dx]|[wf]/m/[dx]|h/f|f/h|m/f)\)|\b(?:feste anstellung|festanstellung|was du (?:mitbringst|bewegst|tust)|was wir (?:dir )?bieten|das (?:bringst du mit|erwartet dich|bekommst du)|dein job|per sofort|nach vereinbarung|vollzeit|teilzeit|unbefristet|contrat à durée|umowa|plný úvazek|jornada completa|tempo pieno|fuldtid|heltid|voltijd)\b|\b(?:è alla ricerca|siamo alla ricerca|ricerchiamo|cerchiamo|mansioni|responsabilità|inquadramento|retribuzione|ral|contratto a tempo|si offre|offriamo|tus tareas|buscamos|en búsqueda|responsabilidades|modalidad|horario|jornada|salario|procuramos|oferecemos|atividades|carga horária|nous recherchons|recherche une?|recherchons|vos responsabilités|votre profil|werkzaamheden|functie-eisen|wij bieden|wij zoeken)\b|πλήρης απασχόληση|دوام كامل"
     r"|职责|要求|职位描述|任职|応募|仕事内容|المهام|المتطلبات|المؤهلات|عن الوظيفة",
     re.IGNORECASE,
 )

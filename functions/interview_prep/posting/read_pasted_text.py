@@ -26,6 +26,8 @@ from shared.ports import Ports
 
 _TAB = re.compile(r"^([^\S\n\t]{0,8}[^\s:][^\n\t:]{1,31})\t+(?=\S)", re.MULTILINE)
 """A table's first column, as it is pasted: `Employer<tab>Acme`."""
+_SURELY_ONE = 3
+"""Marks of a posting with which a page headed by a job's title is no list."""
 MODEL_READS = 300
 """Characters below which a text holds nothing that the rules do not see."""
 
@@ -66,7 +68,7 @@ async def complete(
     missing = wanted.missing() or not (wanted.location and wanted.employment_type)
     refuses = refuses and not _is_plain(said, identity)
     if refuses or (missing and len(said.text) >= MODEL_READS):
-        found = await _model(said, ports, refuses=refuses, needed=bool(wanted.missing()))
+        found = await _model(said, ports, refuses=refuses, needed=bool(wanted.missing()), one=_is_headed(said, identity))
         facts, identity = await asyncio.to_thread(
             read_by_rules, replace(said, model_title=found.title, model_company=found.company)
         )
@@ -86,13 +88,23 @@ def _is_plain(said: PostingParts, identity: Identity) -> bool:
     return bool(identity.title and identity.company and (marks > 1 or named))
 
 
-async def _model(said: PostingParts, ports: Ports, *, refuses: bool, needed: bool) -> Facts:
-    """What the model reads. Where nothing that matters is missing, a model that gives no answer is no reason to fail."""
+def _is_headed(said: PostingParts, identity: Identity) -> bool:
+    """Whether the page's first heading is the one job that it is about: it is no list then, whatever a model says of it."""
+    return bool(identity.title and is_headed_by_title(said.headings) and marks_of(said.text) >= _SURELY_ONE)
+
+
+async def _model(said: PostingParts, ports: Ports, *, refuses: bool, needed: bool, one: bool) -> Facts:
+    """What the model reads. Where nothing that matters is missing, a model that gives no answer is no reason to fail.
+
+    `one`: the page is about one job; that the model sees several is then no reason either.
+    """
     head = [*said.head, *said.headings, said.site_name]
     text = "\n".join([*dict.fromkeys(filter(None, head)), "", said.text]) if any(head) else said.text
     try:
         return await by_model(text, ports, refuses=refuses)
     except Permanent as error:
+        if one and error.code == "posting_is_listing":
+            return Facts()
         if refuses or needed or error.code.startswith("posting_"):
             raise
         return Facts()

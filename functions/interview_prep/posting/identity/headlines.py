@@ -12,7 +12,7 @@ from functions.interview_prep.posting.identity.vocabulary import has_legal_form,
 LONGEST = 220
 """Characters of a headline; longer lines are sentences."""
 _HIRING = re.compile(
-    r"(?<!\s)\s+(?:is\s+hiring(?:\s+for)?|are\s+hiring|(?:is|are)\s+recruiting\s+for|are\s+(?:looking\s+for|seeking|recruiting)|hiring|is\s+looking\s+for|is\s+seeking|is\s+recruiting|seeks|sucht|stellt\s+ein|recrute|busca|cerca|zoekt|szuka|hledá(?:\s+do\s+(?:svého\s+)?týmu)?|přijme|søger|söker|ζητά|ζητεί|αναζητά)\s*:?\s+"
+    r"(?<!\s)\s+(?:is\s+hiring(?:\s+for)?|are\s+hiring|(?:is|are)\s+recruiting\s+for|are\s+(?:looking\s+for|seeking|recruiting)|hiring|is\s+looking\s+for|is\s+seeking|is\s+recruiting|seeks|sucht|stellt\s+ein|recrute|busca|cerca|zoekt|szuka|hledá(?:\s+do\s+(?:svého\s+)?týmu)?|přijme|søger|söker|ζητά|ζητεί|αναζητά)\s*[:!]{0,3}\s+"
     r"|(?:(?<!\s)\s+)?(?:诚聘|急聘|招聘)\s*",
     re.IGNORECASE,
 )
@@ -29,7 +29,7 @@ _PREFIX = re.compile(
 _CAREERS = re.compile(r"^(?:(?:careers?|jobs?|job openings?|vacanc(?:y|ies)|openings?|work(?:ing)?|karriere|career opportunities)\s+(?:at|with|bei)\s+(?P<a>.{2,60})|(?P<b>.{2,60}?)\s+(?:careers?|jobs?|karriere|recruitment|recruiting|career site|job board))$", re.IGNORECASE)  # fmt: skip
 FURNITURE = re.compile(
     r"^(?:careers?|jobs?|job details?|job board|job opening|job search|apply(?: now| online)?|vacanc(?:y|ies)|open positions?|current openings?|home|karriere|stellenangebote?|"
-    r"hiring|job description|full[- ]time|part[- ]time|temps (?:plein|partiel)|vollzeit|teilzeit|voltijd|deeltijd|heltid|deltid|tiempo completo|tempo pieno|plný úvazek|cdi|cdd|festanstellung|other openings|contract|permanent|internship|remote|hybrid|on-?site|job ?id.*|req(?:uisition)?\.? ?#?.*|#?\d[\d-]*|new|accept(?: all)?(?: cookies)?|reject(?: all)?|decline|manage(?: cookies| preferences)?|cookie settings|close|menu|new|urgent|details|opportunit(?:y|ies)|linkedin|[\w-]{2,40}\.(?:com|org|net|io|co|de|cz|fr|eu))$",
+    r"hiring|job description|full[- ]time|part[- ]time|temps (?:plein|partiel)|vollzeit|teilzeit|voltijd|deeltijd|heltid|deltid|tiempo completo|tempo pieno|plný úvazek|cdi|cdd|festanstellung|other openings|contract|permanent|internship|remote|hybrid|on-?site|job ?id.*|req(?:uisition)?\.? ?#?.*|#?\d[\d-]*|new|accept(?: all)?(?: cookies)?|reject(?: all)?|decline|manage(?: cookies| preferences)?|cookie settings|close|menu|new|urgent|details|opportunit(?:y|ies)|linkedin|powered by.*|disability confident.*|[\w-]{2,40}\.(?:com|org|net|io|co|de|cz|fr|eu))$",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
@@ -40,7 +40,7 @@ _BEFORE_TITLE = re.compile(
     r"^(?:(?:for the (?:position|role|post) of|for|the (?:position|role|post) of|nu|now|currently|ab sofort|en|ett|eine?n?|une?|una?|an?|our)\s){1,3}",
     re.IGNORECASE,
 )
-_NOISE = re.compile(r"(?:(?<!\s)\s+)?[-–—|:]\s*(?:careers?|jobs?|karriere|vacanc(?:y|ies))\s*+$|(?:(?<!\s)\s+)?[-–—|,]\s*(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|urgent|apply now)\s*$|(?:(?<!\s)\s+)?[\[(]?(?:req(?:uisition)?|job|ref(?:erence)?)\.?\s*+(?:(?:id|no|nr|number)\s*+)?[:#]*+\s*+(?=[\w-]{0,30}\d)[\w-]{1,60}+[\])]?\s*+$|(?<!\s)\s+(?:needed|required|wanted|gesucht)(?:\s+-[^-]{2,30})?!{0,3}$|(?<=[xd]\))\s+(?:für|in|im|am|an|zur|zum|bei)\s.{2,60}$|(?<!\s)\s+in (?:Vollzeit|Teilzeit)(?:\s?/\s?Teilzeit)?$|(?<!\s)\s+#\s?\d[\w-]*$|(?<!\s)\s+(?:jobs?|role|position|opening|vacancy|opportunity|opportunities)$|(?<!\s)\s+[-–—]\s+job post(?:ing)?$|(?<!\s)\s+job in [A-ZÀ-Ž][^|]{1,40}$|(?<!\s)\s+\((?:full|part)[ -]time\)$|(?<!\s)\s+[HFM]\s?/\s?[HFX]$|(?<!\s)\s+\d{1,3}(?:-\d{1,3})?K$|(?<!\s)\s+(?:für|for) \d.*$|(?<!\s)\s+\d{2,3}(?:\s?[-–]\s?\d{2,3})?\s?%$|(?<!\s)\s+\(\d[\d.]* (?:hours|hrs|h)[^()]{0,20}\)$", re.IGNORECASE)  # fmt: skip
+_NOISE = re.compile(r"(?:(?<!\s)\s+)?[-–—|:]\s*(?:careers?|jobs?|karriere|vacanc(?:y|ies))\s*+$|(?:(?<!\s)\s+)?[-–—|,]\s*(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|urgent|apply now)\s*$|(?:(?<!\s)\s+)?[\[(]?(?:req(?:uisition)?|job|ref(?:erence)?)\.?\s*+(?:(?:id|no|nr|number)\s*+)?[:#]*+\s*+(?=[\w-]{0,30}\d)[\w-]{1,60}+[\])]?\s*+$|(?<!\s)\s+with verification$|(?<!\s)\s+(?:needed|required|wanted|gesucht)(?:\s+-[^-]{2,30})?!{0,3}$|(?<=[xd]\))\s+(?:für|in|im|am|an|zur|zum|bei)\s.{2,60}$|(?<!\s)\s+in (?:Vollzeit|Teilzeit)(?:\s?/\s?Teilzeit)?$|(?<!\s)\s+#\s?\d[\w-]*$|(?<!\s)\s+(?:jobs?|role|position|opening|vacancy|opportunity|opportunities)$|(?<!\s)\s+[-–—]\s+job post(?:ing)?$|(?<!\s)\s+job in [A-ZÀ-Ž][^|]{1,40}$|(?<!\s)\s+\((?:full|part)[ -]time\)$|(?<!\s)\s+[HFM]\s?/\s?[HFX]$|(?<!\s)\s+\d{1,3}(?:-\d{1,3})?K$|(?<!\s)\s+(?:für|for) \d.*$|(?<!\s)\s+\d{2,3}(?:\s?[-–]\s?\d{2,3})?\s?%$|(?<!\s)\s+\(\d[\d.]* (?:hours|hrs|h)[^()]{0,20}\)$", re.IGNORECASE)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from functions.interview_prep.posting.identity.employer.agencies import is_agencys, speaks_for_another
+from functions.interview_prep.posting.identity.employer.agencies import is_agencys, may_speak_for_another, speaks_for_another
 from functions.interview_prep.posting.identity.employer.choose_employer import choose_employer
 from functions.interview_prep.posting.identity.employer.find_names import find_names
 from functions.interview_prep.posting.identity.headlines import Headline, clean_title, read_headline
@@ -33,7 +33,7 @@ _IN_TEXT = 0.8
 _FEW_MARKS = 3
 """Marks of a posting below which a headline that names no kind of job is no title."""
 _SENTENCE_END = re.compile(
-    r"(?<=[.!?])(?<!Inc\.)(?<!Ltd\.)(?<!Co\.)(?<!Corp\.)(?<!\bSr\.)(?<!\bJr\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bNo\.) +"
+    r"(?<=[.!?])(?<!Inc\.)(?<!Ltd\.)(?<!Co\.)(?<!Corp\.)(?<!\bSr\.)(?<!\bJr\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bNo\.)(?<! hiring!) +"
 )
 
 
@@ -63,13 +63,19 @@ def identify(said: PostingParts) -> Identity:
             for one in readings
         )
         lines += map(_of_the_job, own)
-    title, title_guess = choose_title(find_titles(said, heads, lines, rows), said, rows)
+    titles = find_titles(said, heads, lines, rows)
+    sure, guess = choose_title(titles, said, rows)
+    first = sure or (guess if names_role(guess) else "")
+    company, company_guess = choose_employer(find_names(said, heads, lines, rows, first), said, rows, first)
+    title, title_guess = choose_title(titles, said, rows, company or company_guess)  # whose it is tells where the title ends
+    if title_guess != first:
+        found = find_names(said, heads, lines, rows, title_guess)
+        company, company_guess = choose_employer(found, said, rows, title_guess)
     if title and not names_role(title) and not labelled_value(said.text, "title") and marks_of(said.text) < _FEW_MARKS:
         title = ""
-    found = find_names(said, heads, lines, rows, title or title_guess)
-    company, company_guess = choose_employer(found, said, rows, title or title_guess)
     agency = not company and (
         speaks_for_another(said.text, rows)
+        or may_speak_for_another(said.text)
         or (bool(company_guess) and is_agencys(company_guess, said.text, title or title_guess))
     )
     title, title_guess = (_without_company(text, company or company_guess) for text in (title, title_guess))

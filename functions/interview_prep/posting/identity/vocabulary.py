@@ -22,9 +22,12 @@ LEGAL = (
 _LEGAL_END = re.compile(rf"[\s,](?:{LEGAL}|inc|ltd|llc|llp|gmbh|srl|pvt|pty)\.?$")
 _FORM_ALONE = re.compile(rf"{LEGAL}\.?")
 _LINKS = frozenset("of and the de du des la le les del della di da do van von der den für for y et e und i a of'".split())  # noqa: SIM905
-_HEAD_OF = re.compile(r"\b(?:head of|chief|leiter|vedoucí)\b", re.IGNORECASE)
+_HEAD_OF = re.compile(
+    r"\b(?:head of|chief|leiter|vedoucí|postdoc\w*|(?:ph\.?d\.?|doctoral|graduate|working|research|msc) (?:students?|positions?|candidates?|scholars?|researchers?))\b",
+    re.IGNORECASE,
+)
 _BRAND = re.compile(r"[\w-]{2,30}\.[a-z]{2,8}|[a-z]{1,2}[A-Z]\w+")
-_NOT_A_NAME = re.compile(r":\s|https?://|www\.|@|[$€£¥]|\d{4}-\d\d|\d\s*+[%★]|\b(?:AED|SAR|QAR|INR|USD|EUR|GBP|CHF|CZK|PLN|SEK|NOK|DKK|Rs\.?|₹)\s?\d|\d\s?(?:USD|EUR|GBP|CHF|CZK|PLN|SEK|NOK|DKK|AUD|CAD|INR)\b|^\d+\w? [A-Z].{0,40}\b(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Lane|Ln|Drive|Dr|Way|Square)\b|\b(?:[Dd]egree|[Dd]iploma|[Bb]achelor|[Mm]aster['’]s|[Yy]ears|401\(?k)\b|[A-Z]{2}[/-]\d{2}|\d/\d|\b(?:FTE|APS|GS-?\d+|TVöD)\b|\d\s?[年년]|\d[kK]\b|本科|大专|硕士|学历|经验|不限|面议|元/|[!?;{}<>=…。；，、]|^\W|^\d[\d\s.,/-]*$|(?<!\bSt)(?<!\bDr)(?<!\bMt)(?<!\bSte)(?<!\b\w)\.\s+\S{4}|(?<![\w.]\.\w)(?<!\b\w)(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)\.$|:$|,$")  # fmt: skip
+_NOT_A_NAME = re.compile(r":\s|https?://|www\.|@|[$€£¥]|\d{4}-\d\d|\d\s*+[%★]|\b(?:AED|SAR|QAR|INR|USD|EUR|GBP|CHF|CZK|PLN|SEK|NOK|DKK|Rs\.?|₹)\s?\d|\d\s?(?:USD|EUR|GBP|CHF|CZK|PLN|SEK|NOK|DKK|AUD|CAD|INR)\b|^\d+\w? [A-Z].{0,40}\b(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Lane|Ln|Drive|Dr|Way|Square)\b|\b(?:[Dd]egree|[Dd]iploma|[Bb]achelor|[Mm]aster['’]s|[Yy]ears|401\(?k)\b|[A-Z]{2}[/-]\d{2}(?! [A-Z][a-z])|(?<![A-Za-z])(?<![A-Za-z]\d)\d/\d|\b(?:FTE|APS|GS-?\d+|TVöD)\b|\d\s?[年년]|\d[kK]\b|本科|大专|硕士|学历|经验|不限|面议|元/|[!?;{}<>=…。；，、]|^\W|^\d[\d\s.,/-]*$|(?<!\bSt)(?<!\bDr)(?<!\bMt)(?<!\bSte)(?<!\b\w)\.\s+\S{4}|(?<![\w.]\.\w)(?<!\b\w)(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)\.$|:$|,$")  # fmt: skip
 _STATE = re.compile(r"^[^\W\d][\w .'’-]{1,40},\s*(?:[A-Z]{2,3}|[A-Z][\w ]{3,30})(?:,?\s+(?:[A-Z]{2}\s*)?\d{3,6}|,\s*[A-Z][\w ]{1,30})?(?:\s*\([^)]{1,30}\))?$")  # fmt: skip
 
 
@@ -95,6 +98,10 @@ _BEGIN_NAMES = frozenset(
     }
 )
 """Words of places that names of everything else begin with too."""
+_AREA = re.compile(
+    r"(?:Greater )?[A-ZÀ-Ž][^,|]{1,40} (?:[Mm]etropolitan|[Mm]etro|[Bb]ay) (?:[Aa]rea|[Rr]egion)|Greater [A-ZÀ-Ž][^,|]{1,40} [Aa]rea|\d{1,2}(?:st|nd|rd|th) district of .{2,30}|\d(?:-\d)? days?(?: (?:a|per) week)?(?: (?:in|at|from))?(?: the)? (?:office|home|remote|on-?site)"
+)
+_FIGURE = re.compile(r"\d[\d.,-]*\w{0,3}")
 _PLACE_MARKS = frozenset({"remote", "hybrid", "onsite", "on-site", "on", "site", "area", "greater", "metro", "or", "and", "region", "city", "anywhere", "worldwide", "only", "office", "from", "home"})  # fmt: skip
 
 
@@ -141,7 +148,7 @@ def is_place(text: str) -> bool:
     if not words or len(words) > 9:  # noqa: PLR2004 - longer lines are sentences
         return False
     known = _words("places")
-    if all(word in known or word in _PLACE_MARKS for word in words):
+    if _AREA.fullmatch(text.strip()) or all(word in known or word in _PLACE_MARKS for word in words):
         return True
     return not text[:1].islower() and bool(_STATE.match(text)) and (words[-1] in known or (words[0] in known and words[0] not in _BEGIN_NAMES) or bool(re.search(r",\s*[A-Z]{2}\b", text))) and not _LEGAL_END.search(text)  # fmt: skip
 
@@ -171,7 +178,7 @@ def is_company_name(text: str, *, lower: bool = False, roles: bool = False) -> b
     text = text.strip()
     if not looks_like_a_name(text) or is_heading(text) or is_place(text) or says_we(text):
         return False
-    if unlikely_words(text):
+    if unlikely_words(text) and not (roles and any(word in _words("places") - _words("not_names") for word in tokens(text))):
         return False
     if has_legal_form(text):
         return True
@@ -184,7 +191,9 @@ def is_company_name(text: str, *, lower: bool = False, roles: bool = False) -> b
 def unlikely_words(text: str) -> bool:
     """Whether all its words are such as make no employer's name alone: labels, departments, figures, single letters."""
     known = _no_names()
-    return all(word in known or word[0].isdigit() or (len(word) == 1 and word.isascii() and word != "x") for word in tokens(text))
+    return all(
+        word in known or _FIGURE.fullmatch(word) or (len(word) == 1 and word.isascii() and word != "x") for word in tokens(text)
+    )
 
 
 def known_share(text: str) -> float:

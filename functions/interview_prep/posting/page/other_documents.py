@@ -101,7 +101,10 @@ _LINES_OF_ONE = 6
 """Lines that a job takes in a list, at most."""
 _AT = re.compile(r" (?:at|@|bei|chez) ")
 """`Save Welder at Acme` is the same job as `Welder`."""
-_SPEAKS_TO = re.compile(r"\b(?:you|your|we|our)\b", re.IGNORECASE)
+_SPEAKS_TO = re.compile(
+    r"\b(?:you|your|we|our|wir|du|dich|ihre?|unser\w{0,2}|nous|vous|notre|votre|nos|vos|tú|tus?|nuestr[oa]s?|buscamos|noi|nostr[oai]|nossa|nosso|você|wij|ons|jij|vi|du|vår|vores|my|naše|našeho|hledáme|jsme|szukamy|nasz\w{0,3})\b",
+    re.IGNORECASE,
+)
 _PROSE, _LITTLE = 120, 300
 """Characters of a line that is no title, name or place; characters of such lines without which a text describes no job."""
 

@@ -54,7 +54,11 @@ LEAST = 60
 """Characters below which it says nothing; a Chinese character counts for three."""
 _SHORT = 2000  # characters: an error page or a wall is no longer than this
 _LONGEST_NOTICE, _LONGEST_LINE = 160, 400
-_FEWEST_LINKS = 8
+_FEWEST_LINKS, _FEW_LINKS = 8, 4
+_LIST_HEADING = re.compile(
+    r"\bjobs (?:in|near|for|from)\b|^\W*(?:job search|search) results\b|^\W*offres d['’]emploi\b", re.IGNORECASE
+)
+"""A page's own heading that says that it lists jobs: fewer links to them are enough."""
 
 
 def refusal(reason: Reason, message: str) -> Permanent:
@@ -157,6 +161,7 @@ _NEEDS_SCRIPT = re.compile(
 _LIST_TITLE = re.compile(
     r"\bjobs\b(?= (?:in|at|near|for|from|by)\b|\W*$|\s*[|–—-]|, (?:employment|vacancies|careers|work)\b)|^\W*\d[\d,.]*\+? .{0,40}\b(?:jobs|openings|positions|vacancies|roles|stellenangebote|jobangebote|stellen|offres|ofertas|vacatures|nabídek)\b"
     r"|[:–—-]\s*\d[\d ,.]* (?:nabídek|nabídky|ofert|offres|ofertas|vacatures|Treffer|job)\b"
+    r"|^\W*(?:offres? d['’]emplois?|ofertas de (?:empleo|trabajo)|offerte di lavoro|vagas (?:de|para|em)|nabídky práce|oferty pracy|ledige stillinger|lediga jobb)\b(?! [:–—-])"
     r"|^\W*(?:our |current |all |see )?(?:open|available|current) (?:positions|roles|jobs|openings|vacancies)|^\W*(?:careers?|vacancies|job openings|job search|search results|all jobs|jobs|stellenangebote|offene stellen|join us|work with us)\b\W*(?:$|(?:at|[|–—-])\W)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -240,7 +245,8 @@ def is_listing(page: OpenPage) -> bool:
     if marks_of(page.text) < _FEW_MARKS and sum(bool(_COUNTED.search(row)) for row in page.text.split("\n")[:_FIRST_ROWS]):
         return True
     links = {link.get("href", "").split("#")[0] for link in page.tree.iter("a")}
-    return sum(1 for link in links if _JOB_LINK.search(link)) >= _FEWEST_LINKS
+    heads_list = any(_LIST_HEADING.search(text) for text in page.headings[:1])
+    return sum(1 for link in links if _JOB_LINK.search(link)) >= (_FEW_LINKS if heads_list else _FEWEST_LINKS)
 
 
 def was_sent_home(asked: str, url: str) -> bool:

@@ -12,6 +12,7 @@ from functions.interview_prep.posting.identity.vocabulary import has_legal_form,
 from functions.interview_prep.posting.page.main_text import OTHERS
 from functions.interview_prep.posting.page.other_documents import FEW_MARKS, listed_titles, other_document
 from functions.interview_prep.posting.page.refusals import refusal
+from functions.interview_prep.posting.page.several_postings import postings_in
 from functions.interview_prep.posting.posting_marks import MOST_TEXT, marks_of, speaks_as_postings_do
 
 LONGEST_TITLE, FEWEST_JOBS = 80, 2
@@ -25,6 +26,8 @@ _ARTICLE = re.compile(
     r"|\b(?:hires|appoints|names) (?:a |its )?(?:new )?(?:\w+ ){0,2}(?:ceo|cto|cfo|chief|head|director|president|executive)\b|\b(?:resume|cv|cover letter) (?:examples?|templates?|samples?)\b|\bjob description template\b|^\W*what (?:is|does) an? |^\W*(?:privacy (?:policy|notice|statement)|cookie policy|terms (?:of (?:use|service)|and conditions)|datenschutz(?:erklärung)?|imprint|impressum)\b",
     re.IGNORECASE,
 )
+_TOPIC = re.compile(r"(?:the|how|why|what|when|who|where)\b", re.IGNORECASE)
+"""How an article's heading begins, and no job's title."""
 _PROFILE = re.compile(
     r"\b\d{1,3}(?:,\d{3})?\+? (?:connections|followers)\b[\s\S]{0,400}\b(?:education|experience)\b|\b(?:education|experience)\b[\s\S]{0,400}\b\d{1,3}(?:,\d{3})?\+? connections\b",
     re.IGNORECASE,
@@ -49,6 +52,8 @@ def check_one_job(text: str, headings: Sequence[str] = (), head: Sequence[str] =
         raise refusal("unreadable", "this is an article, not a job posting")
     jobs = [row for row in headings if _is_title(row)]
     jobs = jobs if len(set(jobs)) >= FEWEST_JOBS else _listed("\n".join([*head, *headings, text]))
+    if len(set(jobs)) < FEWEST_JOBS:
+        jobs = postings_in(text, _is_title)
     if len(set(jobs)) >= FEWEST_JOBS and not (headings and _is_title(headings[0])):
         raise refusal("listing", f"it names several jobs ({', '.join(list(dict.fromkeys(jobs))[:3])} …)")
 
@@ -64,7 +69,7 @@ def check_speaks_of_a_job(text: str, headings: Sequence[str] = (), *, is_page: b
     named = (
         is_headed_by_title(headings) and any(tells_where_or_when(row) for row in rows if len(row) <= LONGEST_TITLE)
         if is_page
-        else any(names_role(part) and small_words(part) <= _MOST_SMALL for part in parts)
+        else any(names_role(part) and small_words(part) <= _MOST_SMALL and not _TOPIC.match(part) for part in parts)
         or any(names_role(title) for title, _ in titles_in(text))
     )
     if (
@@ -96,6 +101,7 @@ def _is_title(row: str) -> bool:
         and not is_heading(row)
         and not has_legal_form(row)
         and row[-1:] not in ".!?:,"
+        and not _TOPIC.match(row)
         and ": " not in row
         and not re.search(r"\b(?:jobs|vacancies|openings)\b", row, re.IGNORECASE)
     )

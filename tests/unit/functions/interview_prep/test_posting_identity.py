@@ -207,9 +207,56 @@ def test_what_may_be_one(text: str) -> None:
     assert is_company_name(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "company"),
+    [
+        ("From: jobs@harrowgatemills.example\nNewsgroups: misc.jobs.offered\nSubject: Leeds, UK - Loom Technician - Harrowgate Mills\nDate: Tue, 3 Mar\n\nHarrowgate Mills weaves cloth for theatres. We are looking for a technician who keeps forty looms alive. You will oil, mend and listen. Apply by letter.", "Loom Technician", "Harrowgate Mills"),
+        ("Saltmarsh Ferries is hiring! Deck Cadet (Ryde, United Kingdom)\n\nOur ferries cross nine times a day. You will tie up, count heads and learn to steer. Requirements: good boots. Apply before Easter.", "Deck Cadet", "Saltmarsh Ferries"),
+        ("Tallow & Wick\n3.9\nJob\nCompany\nSalaries\nCandle Maker\nWhitby, United Kingdom\nSave\nTallow & Wick pours candles by hand. You will sell them on Saturdays, rain or shine. Requirements: a loud voice. We offer ten pounds per hour. Apply now.", "Candle Maker", "Tallow & Wick"),
+    ],
+    ids=["a newsgroup's header", "an exclamation", "a board's menu between the two"],
+)  # fmt: skip
+def test_the_employer_tells_where_the_title_ends(text: str, title: str, company: str) -> None:
+    found = identify(PostingParts(text))
+    assert (found.title or found.title_guess, found.company or found.company_guess) == (title, company)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Data Clerk\nNorthbank Search\nLeeds, United Kingdom\nAbout the job\nI'm representing a growing, seed-stage dairy company that is looking for its second clerk. You will keep its ledgers. Requirements: care with figures. Apply now.",
+        "Data Clerk\nNorthbank\nLeeds, United Kingdom\nAbout the job\nA family-run insurance business in Leeds is seeking a clerk for its ledgers. You will work alone. Requirements: care with figures. Apply now.",
+        "Data Clerk\nNorthbank Partners\nLeeds, United Kingdom\nAbout the job\nNorthbank Partners is hiring on behalf of one of our customers. You will keep ledgers. Requirements: care with figures. Apply now.",
+        "Data Clerk\nNorthbank Associates\nLeeds, United Kingdom\nAbout the job\nOur client is a leading dairy in the north. You will keep its ledgers. Requirements: care with figures. Northbank Associates thanks all applicants. Apply now.",
+    ],
+    ids=["representing one", "some business is seeking", "on behalf of a customer", "our client"],
+)  # fmt: skip
+def test_who_speaks_for_another_is_not_the_employer(text: str) -> None:
+    found = identify(PostingParts(text))
+    assert (found.title, found.company, found.is_agency) == ("Data Clerk", "", True)
+
+
+def test_an_employer_that_tells_of_its_clients_is_one() -> None:
+    text = "Tax Adviser\nQuarrel & Finch\nLeeds, United Kingdom\nAbout the job\nQuarrel & Finch advises farms. At Quarrel & Finch you will look after one of our clients from the first day. Quarrel & Finch offers a fair wage and a garden. Requirements: care with figures. Apply now."
+    assert identify(PostingParts(text)).company == "Quarrel & Finch"
+
+
 def test_places_and_roles_in_several_languages() -> None:
     assert all(
-        map(is_place, ["Seattle, WA (On-site)", "Berlin, Germany", "Praha", "深圳", "دبي", "Remote (US)", "Austin, TX 78701"])
+        map(
+            is_place,
+            [
+                "Seattle, WA (On-site)",
+                "Berlin, Germany",
+                "Praha",
+                "深圳",
+                "دبي",
+                "Remote (US)",
+                "Austin, TX 78701",
+                "Greater Leeds Metropolitan Area",
+                "9th district of Vienna",
+            ],
+        )
     )
     assert not any(map(is_place, ["we are, here", "Pelagos Shipping", "Acme, Inc."]))
     assert all(

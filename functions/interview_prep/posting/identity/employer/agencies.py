@@ -27,10 +27,14 @@ _CLIENT = re.compile(
 )
 
 
-_SOME = r"(?:an? |one of our )(?:[\w’'/&,-]{1,20} ){0,8}?(?:business|company|consultancy|organi[sz]ation|firm|institution|bank|fund|brand|manufacturer|retailer|insurer|charity|start-?up|scale-?up|employer|client)\b"
+_KINDS = r"(?:business|company|consultancy|organi[sz]ation|firm|institution|bank|fund|hedge fund|brand|manufacturer|retailer|insurer|charity|start-?up|scale-?up|employer|client|agency|university|provider|council)"
+_SOME = rf"(?:an? |one of our |[A-Z]\w+ based )(?:[\w’'/&,-]{{1,20}} ){{0,8}}?{_KINDS}\b"
 _FOR_SOME = re.compile(
-    rf"\b(?:I['’]m|I am|[Ww]e['’]re|[Ww]e are|[Ww]e have|[A-Z][\w&.]{{1,20}}(?: [A-Z][\w&.]{{1,20}}){{0,2}} (?:is|are|have|has)|[Cc]urrently)(?: [a-z]{{2,12}}){{0,3}} (?:(?:working|partner(?:ing|ed)) with|supporting|representing|recruiting for|hiring for|hiring on behalf of) {_SOME}"
-    rf"|\b[Rr]ecruiting for an? (?:[a-z]{{2,12}} ){{1,3}}with {_SOME}|\b(?:hiring|recruiting|searching) on behalf of an? [\w ]{{2,30}}\b(?:partner|client)\b"
+    rf"(?:\b|(?<=[a-z]))(?:I['’]m|I am|[Ww]e['’]re|[Ww]e are|[Ww]e have|[A-Z][\w&.]{{1,20}}(?: [A-Z][\w&.]{{1,20}}){{0,2}} (?:is|are|have|has)|[Cc]urrently)(?: [a-z]{{2,12}}){{0,3}} (?:(?:working|[Pp]artner(?:ing|ed)) with|supporting|representing|recruiting for|hiring for|recruitment partnership with|hiring on behalf of) {_SOME}"
+    rf"|\b[Rr]ecruiting for an? (?:[a-z]{{2,12}} ){{1,3}}with {_SOME}|\b(?:hiring|recruiting|searching) (?:for )?on behalf of (?:an? [\w ]{{2,30}}\b(?:partner|client)|one of (?:our|its|their) \w+)\b"
+    rf"|(?:^|[.!?\n] ?|year)An? (?:[\w’'/&,-]{{1,20}} ){{1,6}}?{_KINDS},?(?: (?:based )?in [A-Z]\w+)?,? (?:is|are) (?:currently |now |actively )?(?:seeking|looking|recruiting|hiring)\b"
+    rf"|\b(?:is|are) (?:being )?sought by an? (?:[\w’'/&,-]{{1,20}} ){{0,6}}?{_KINDS}\b"
+    rf"|\bto join (?:an?|our|one of our) (?:[\w’'/&,-]{{1,20}} ){{0,6}}?client\b(?![-'’]| (?:teams?|services?|success|base|relations\w*|experience|management|support|care|operations|delivery|solutions))"
 )
 """A recruiter's way to say that somebody else hires: `we are partnering with a growing fintech business`."""
 

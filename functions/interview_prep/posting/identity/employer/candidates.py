@@ -73,7 +73,7 @@ class Candidates(dict[str, Candidate]):
                 else:
                     for other in longer:
                         self[key].take(self.pop(other))
-        long = {short: key for key, one in self.items() if len(short := initials(one.name)) > 1}
+        long = {short: key for key, one in self.items() for short in initials(one.name) if len(short) > 1}
         for key in list(self):
             longer_key = long.get(re.sub(r"^[Tt]he ", "", self[key].name))
             if longer_key is not None and longer_key != key and longer_key in self:
@@ -97,9 +97,10 @@ def key_of(name: str) -> str:
     return squash(re.sub(r"(?<=\S )(?:and|und|et|y|e|&|\+) (?=\S)", "", company_name(name)))
 
 
-def initials(name: str) -> str:
-    """The capitals that begin a name's words: `Institute for Coastal Studies` gives `ICS`."""
-    return "".join(word[0] for word in name.split() if word[:1].isupper())
+def initials(name: str) -> set[str]:
+    """The capitals that begin a name's words, and the first letters of all: `ICS` and `IFCS` for `Institute for Coastal Studies`."""
+    words = [word[0] for word in name.split() if word[:1].isalpha()]
+    return {"".join(letter for letter in words if letter.isupper()), "".join(words).upper()}
 
 
 def _standing(one: Candidate) -> float:

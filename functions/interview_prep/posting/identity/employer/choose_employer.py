@@ -28,12 +28,14 @@ def weights() -> dict[str, float]:
 def choose_employer(found: Candidates, said: PostingParts, rows: Sequence[str], title: str) -> tuple[str, str]:
     """The employer's name where it is sure, else empty; and the likeliest name, empty where none is likely.
 
-    A recruiter's name is never sure: however loudly the page says it, the job is with somebody else.
+    A recruiter's name is never sure, nor one that hardly says a word in a text that speaks for somebody else: however loudly
+    the page says it, the job is with another.
     """
     features = features_of(found, said, rows, title)
     likely = probabilities(features, weights())
     if not likely:
         return "", ""
     best = max(likely, key=lambda key: likely[key])
-    name, theirs = found[best].name, features[best].get("agency") and not features[best].get("client")
+    own = features[best]
+    name, theirs = found[best].name, (own.get("agency") and not own.get("client")) or own.get("speaks_for_other")
     return (name if likely[best] >= SURE and not theirs else ""), (name if likely[best] >= GUESS else "")

@@ -29,6 +29,7 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         ("about", rf"^[ \t#*-]{{0,5}}(?:About|Join|Why|Why join|Life at|Working at|Who is|Über|Über die|À propos de|Sobre|Om|O společnosti|O firmie|Chi è|Over|Σχετικά με την?) (?:working at )?{NAME}[ \t:*?!]{{0,5}}$"),
         ("hires", rf"(?:^|[.!?:*,]\s{{1,3}}){NAME}(?: \([^)\n]{{1,40}}\))?(?: in [A-Z][\w-]{{2,20}})?,? (?:(?i:is|are) (?:currently |now |actively |also )?(?:hiring|looking for|after an?|on the lookout for|in need of|seeking|searching for|recruiting)|seeks|wants an?|needs an?|sucht|recrute|recherche|busca|zoekt|szuka|hledá|søger|söker|cerca|αναζητά|ζητά)\b"),
+        ("hires", rf"\b(?:see|saw|seen|noticed|heard|think|know|that|looks like|because|so) {NAME} (?:is|are) (?:currently |now |actively |also )?(?:hiring|looking for|seeking|searching for|recruiting)\b"),
         ("at_we", rf"\b(?:At|Bei|Chez|Hos|In|Ve společnosti|Bij|Presso|Στην|Στη) {NAME}(?: \([^)\n]{{1,20}}\))?,? (?:we|our|you|your|every|it|the|wir|nous|vi|věříme|wij|crediamo)\b"),
         ("job_at", rf"\b(?:hiring|looking for|seeking|recruiting|searching for|need) (?:an?|our|another)[^.!?\n]{{2,70}}? (?:at|for) {NAME}(?=[ \t]?[.!,;(\n]|$| in\b| to\b)"),
         ("from", rf"\b(?:I['’]m|I am|[Mm]y name is|This is) [A-Z][\w'’-]{{1,20}}(?: [A-Z][\w'’-]{{1,20}})?,? (?:from|at|with|here at|and I work at|\w+ at) {NAME}"),
@@ -129,6 +130,7 @@ def trim_name(name: str) -> str:
         "y",
         "et",
         "für",
+        "all",
     }:
         words = words[:-1]
     text = " ".join(words)

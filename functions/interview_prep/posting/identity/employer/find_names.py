@@ -142,6 +142,8 @@ def _by_boards(rows: Sequence[str], title: str) -> Iterator[Find]:
 
 def _in_sentences(said: PostingParts) -> Iterator[Find]:
     for name, kind in companies_in(said.text):
+        if kind == "copyright" and is_board_name(name):
+            continue  # it signs for the page, not for the job
         yield Find(name, kind, trust=0.7 if kind in _SIGNED else 0.4)
     for name in companies_as_a(said.text):
         yield Find(name, "at_we", trust=0.4)

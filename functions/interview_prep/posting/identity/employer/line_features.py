@@ -27,6 +27,7 @@ _PARTS = re.compile(r"(?<!\s)\s+[·•|–—@-]\s+|(?:(?<!\s)\s+)?[|·•]\s*|[
 """What stands between a title, a name and a place on one line."""
 _DISTRICT = re.compile(r"(?<=\w) (?:[A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?|\d{4,6})$")
 """The district behind a town: `London EC3`."""
+_BULLET = re.compile(r"[-•·▪●✓✔–] ")
 _NEAR = 3
 """Lines between a lone name and the title."""
 
@@ -55,6 +56,8 @@ class Lines:
             values |= self._around(whole)
         elif at is not None and at in self.titles:
             values["line_of_title"] = 1.0
+            brackets = re.findall(r"[(\[]([^()\[\]]{2,60})[)\]]", self.rows[at])
+            values["in_bracket"] = float(any(key == squash(one) for one in brackets))
         if at is not None and whole is None and self.squashed[at].startswith(key):
             rest = [part for part in _BETWEEN.split(self.rows[at])[1:] if part.strip()]
             values["place_behind"] = float(any(_is_where(part) for part in rest[:2]))
@@ -63,8 +66,9 @@ class Lines:
     def _around(self, at: int) -> dict[str, float]:
         after = self.rows[at + 1 : at + 5]
         rated = bool(re.search(r"\d[.,]\d|★", self.rows[at]) or (after and RATED.match(after[0])))
-        rest = [row for row in after if not (RATED.match(row) or _LINK.match(row) or len(row) == 1)]
+        rest = [row.removeprefix("- ") for row in after if not (RATED.match(row) or _LINK.match(row) or len(row) == 1)]
         return {
+            "heads_list": float(bool(after) and bool(_BULLET.match(after[0])) and not tells_where_or_when(after[0][2:])),
             "line_above": float(at + 1 in self.titles),
             "line_below": float(at - 1 in self.titles),
             "near_title": float(at + 2 in self.titles or at - 2 in self.titles),

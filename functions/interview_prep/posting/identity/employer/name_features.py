@@ -22,13 +22,13 @@ from functions.interview_prep.posting.identity.employer.line_features import Lin
 from functions.interview_prep.posting.identity.employer.names_on_lines import TOP
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
 from functions.interview_prep.posting.identity.lone_lines import HEAD, lone_names, tells_where_or_when
-from functions.interview_prep.posting.identity.organisation_names import is_organisation, is_unit, is_where
+from functions.interview_prep.posting.identity.organisation_names import is_generic, is_organisation, is_unit, is_where
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.vocabulary import LEGAL, has_legal_form, is_place, known_share, names_role, tokens
 from functions.interview_prep.posting.identity.weighed import Features
 
 AGAINST = frozenset(
-    "known known_all in_title place unit job small capitals digits long common board title_only last_unsaid last_on_board others person agency unnamed_client agency_for_client unnamed_business apart_from_hirer signs_for_rival part_of_rival named_place".split()  # noqa: SIM905
+    "known known_all in_title place unit job small capitals digits long common board title_only last_unsaid last_on_board others person agency unnamed_client agency_for_client unnamed_business apart_from_hirer signs_for_rival part_of_rival named_place heads_list speaks_for_other in_bracket".split()  # noqa: SIM905
 )
 """Features that can only speak against a name."""
 SCORED = 40
@@ -150,8 +150,12 @@ def _features(key: str, one: Candidate, mentions: int, page: _Page) -> dict[str,
 
 def _of_name(name: str, page: _Page) -> dict[str, float]:
     """What the name's own words say."""
+    organisation = is_organisation(name)
+    known = (
+        0.0 if organisation and not (is_generic(name) or _PART.match(name)) else known_share(name)
+    )  # `The University of Leeds`
     return {
-        "organisation": float(is_organisation(name)),
+        "organisation": float(organisation),
         "legal_form": float(has_legal_form(name) or bool(re.search(rf"{re.escape(name)},? {LEGAL}(?!\w)", page.said.text))),
         "place": float(is_where(name, page.said.text)),
         "named_place": float(name.casefold() in page.places and not is_organisation(name)),
@@ -160,10 +164,10 @@ def _of_name(name: str, page: _Page) -> dict[str, float]:
         "digits": float(bool(re.search(r"(?<=\s)\d+(?!\S)|^\d+(?=\s)", name))),
         "small": float(name[:1].islower()),
         "capitals": float(name.isupper() and len(name) <= _SHORT_CAPITALS),
-        "common": float(all(word in page.small_words for word in tokens(name) if len(word) > 2)),  # noqa: PLR2004 - of, the
+        "common": float(not name.islower() and all(word in page.small_words for word in tokens(name) if len(word) > 2)),  # noqa: PLR2004 - of, the
         "long": float(sum(1 for _ in tokens(name)) >= _LONG_NAME and not has_legal_form(name)),
-        "known": known_share(name),
-        "known_all": float(known_share(name) == 1.0),
+        "known": known,
+        "known_all": float(known == 1.0),
         "board": float(is_board_name(name) or bool(_BOARDS_NAME.search(name))),
     }
 
@@ -230,6 +234,11 @@ def _of_agency(key: str, one: Candidate, page: _Page) -> dict[str, float]:
         "agency": float(agency),
         "client": float(client),
         "unnamed_client": float(unnamed),
+        "speaks_for_other": float(
+            not client
+            and page.sentences.count(key)
+            < (_OFTEN if page.speaks_for_another else _FEW_MENTIONS if page.may_speak_for_another else 0)
+        ),
         "agency_for_client": float(agency and unnamed),
         "unnamed_business": float(page.may_speak_for_another and not (client or unnamed)),
         "apart_from_hirer": float(page.may_speak_for_another and not client and page.mentions[key] <= _FEW_MENTIONS),

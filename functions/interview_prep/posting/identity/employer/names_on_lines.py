@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functions.interview_prep.posting.employer_domain import domain_of, domains_in, is_board_name, is_employers
 from functions.interview_prep.posting.identity.headlines import FURNITURE
 from functions.interview_prep.posting.identity.labelled_lines import is_labelled
-from functions.interview_prep.posting.identity.lone_lines import OPENING
+from functions.interview_prep.posting.identity.lone_lines import OPENING, menu_rows
 from functions.interview_prep.posting.identity.organisation_names import is_generic, is_organisation, without_marks
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.vocabulary import (
@@ -62,7 +62,7 @@ _BETWEEN = re.compile(r"(?<!\s)\s+(?:[-–—·•|>~/@])+\s+|(?:(?<!\s)\s+)?[|�
 _WITHIN = re.compile(
     r"(?<!\s)\s+(?:at|bei|chez|presso|hos|bij|by|von|for|in|w|we|ve|v|в)\s+(?=\S)|,\s+|[()（）\[\]]|:\s+|\s-(?=\S)"
 )
-_FIGURES = re.compile(r"\d{1,3}&\d{1,3}|\d{1,2}(?![KkHhDd]\b)[A-Z][A-Za-z]{0,12}")
+_FIGURES = re.compile(r"\d{1,3}&\d{1,3}|\d{1,2}(?![KkHhDd]\b)[A-Z][A-Za-z]{0,12}|\d{1,4}[A-Za-z]{4,20}")
 """Names with figures: `1&1`, `3M`."""
 _JOINED = re.compile(r"(?<=[a-zà-öø-ÿ])[A-ZÀ-Ö](?=[a-zà-öø-ÿ])")
 _STATE_CODE = re.compile(
@@ -111,7 +111,10 @@ def names_of_lines(rows: Sequence[str]) -> Iterator[tuple[str, str, float, float
     With its kind (`row`, `part`, `piece`, `foot`), its strength, and how far its spelling is to be trusted.
     """
     body = next((at for at, row in enumerate(rows[:TOP]) if at > _FEW and is_heading(row)), TOP)
+    menu = menu_rows(rows[:body])
     for at, row in enumerate(rows[:body]):
+        if at in menu:
+            continue
         sentence = row[-1] in ".!?" and not has_legal_form(row)
         if len(row) <= _LONGEST_LINE and not (sentence or _BULLET.match(row) or is_labelled(row)):
             yield from _of_line(OPENING.sub("", row), 1.0 if at <= _FEW else 0.6)

@@ -24,11 +24,14 @@ def weights() -> dict[str, float]:
     return weights_in(_WEIGHTS)
 
 
-def choose_title(found: Titles, said: PostingParts, rows: Sequence[str]) -> tuple[str, str]:
-    """The job's title where it is sure, else empty; and the likeliest one, empty where none is likely."""
+def choose_title(found: Titles, said: PostingParts, rows: Sequence[str], employer: str = "") -> tuple[str, str]:
+    """The job's title where it is sure, else empty; and the likeliest one, empty where none is likely.
+
+    `employer`: the likeliest, where it is known already.
+    """
     if said.known_title:
         return said.known_title, said.known_title
-    likely = probabilities(features_of(found, said, rows), weights())
+    likely = probabilities(features_of(found, said, rows, employer), weights())
     if not likely:
         return "", ""
     best = max(likely, key=lambda key: likely[key])

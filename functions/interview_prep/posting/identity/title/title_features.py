@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from functions.interview_prep.forum.company_names import company_name
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.employer_domain import is_board_name
 from functions.interview_prep.posting.identity.employer.line_features import RATED
@@ -31,13 +32,15 @@ from functions.interview_prep.posting.identity.vocabulary import (
 from functions.interview_prep.posting.identity.weighed import Features
 
 AGAINST = frozenset(
-    "generic many small small_words organisation legal place furniture board pay figures unlikely labelled unit starts_organisation ends_place ends_furniture ends_pay ends_organisation ends_board bracket_open duty rated employers".split()  # noqa: SIM905
+    "generic many small small_words organisation legal place furniture board pay figures unlikely labelled unit starts_organisation ends_place ends_furniture ends_pay ends_organisation ends_board bracket_open duty rated employers is_employer".split()  # noqa: SIM905
 )
 """Features that can only speak against a text."""
 SCORED = 90
 """Candidates looked at more closely, those found in the most ways first."""
 MOST_TEXT = 15_000
 _MOST_COUNTED, _LONG, _LAST_ROW, _SMALL_OF_TITLE = 3, 9, 4, 2
+_NEAR = 2
+"""Lines between a title and its employer's name."""
 _PAY = re.compile(r"[$€£₹¥]\s?\d|\d\s?[kK]\b|\b\d{2,3}[,.]\d{3}\b|\d\s?(?:Kč|€|元|USD|EUR|GBP|CHF)")
 _GROUPS = {
     "label": "label",
@@ -72,10 +75,11 @@ class _Page:
     address: str
     whole: frozenset[str]
     employers: frozenset[str]
+    employer: str
 
 
-def features_of(found: Titles, said: PostingParts, rows: Sequence[str]) -> Features:
-    """The features of the likeliest candidates by their keys."""
+def features_of(found: Titles, said: PostingParts, rows: Sequence[str], employer: str = "") -> Features:
+    """The features of the likeliest candidates by their keys. `employer`: the likeliest, where it is known already."""
     keys = sorted(found, key=lambda key: -sum(found[key].counts.values()) - sum(found[key].strongest.values()))[:SCORED]
     top = rows[:TOP]
     page = _Page(
@@ -89,6 +93,7 @@ def features_of(found: Titles, said: PostingParts, rows: Sequence[str]) -> Featu
         squash(said.url.partition("//")[2].partition("/")[2]),
         frozenset(key for key in keys if {"heading", "row", "head", "label"} & set(found[key].counts)),
         frozenset(map(key_of, (*said.marked, *said.pictured, said.site_name, labelled_value(said.text, "company")))),
+        squash(company_name(employer)),
     )
     return {key: _features(key, found[key], keys, found, page) for key in keys}
 
@@ -101,6 +106,8 @@ def _features(key: str, one: Found, keys: Sequence[str], found: Titles, page: _P
     values["agreed"] = float(max(0, len(groups) - 1))
     own = _of_words(one.text)
     values |= own | _of_ends(one.text) | _of_page(key, page) | _of_neighbours(one)
+    if page.employer:
+        values |= _of_employer(key, one, page)
     for group in ("heading", "head", "row", "row_run", "heading_run", "head_run"):
         values[f"{group}_role"] = float(group in one.counts and own["role"])
     longer = [other for other in keys if other != key and other.startswith(key)]
@@ -194,6 +201,25 @@ def _of_neighbours(one: Found) -> dict[str, float]:
                 values[f"{side}_{name}"] = float(any(map(test, near)))
             values[f"{side}_something"] = float(bool(near))
     return values
+
+
+def _of_employer(key: str, one: Found, page: _Page) -> dict[str, float]:
+    """How the text stands to the likeliest employer's name: it is that, holds it, or stands beside it on its line or the next one."""
+    own = page.employer
+    parts = {
+        "before": [last_part(place.before) for place in one.places],
+        "behind": [first_part(place.behind) for place in one.places],
+    }
+    whole = next((at for at, row in enumerate(page.squashed) if key == row), None)
+    near = [] if whole is None else page.squashed[max(0, whole - _NEAR) : whole] + page.squashed[whole + 1 : whole + 1 + _NEAR]
+    return {
+        "is_employer": float(key == own or (len(key) > _LAST_ROW and own.startswith(key))),
+        "holds_employer": float(key != own and len(own) > _LAST_ROW and own in key),
+        "near_employer": float(any(row.startswith(own) for row in near)),
+    } | {
+        f"{side}_employer": float(any(squash(company_name(part)).startswith(own) for part in texts if part))
+        for side, texts in parts.items()
+    }
 
 
 def _is_where(text: str) -> bool:
