@@ -31,7 +31,7 @@ FLOW = Flow(
     slow_after=60.0,
     expects=EXPECTS,
     stages=(
-        Stage(read_posting, lane="web", cache=Cache(days=7, version=4, key=posting_key), then=plan_searches, beside=fetch_logo),
+        Stage(read_posting, lane="web", cache=Cache(days=7, version=5, key=posting_key), then=plan_searches, beside=fetch_logo),
         Stage(fetch_logo, lane="web", cache=Cache(days=7, key=logo_key), within=3),
         Stage(plan_searches, needs=(PrepRequest,), then=search_forum, beside=read_employer_pages),
         Stage(
@@ -44,7 +44,7 @@ FLOW = Flow(
         Stage(
             search_forum,
             lane="forum",
-            cache=Cache(days=1, version=3, worth=lambda found: found.source is not None),
+            cache=Cache(days=1, version=4, worth=lambda found: found.source is not None),
             sums=("good_posts",),
             says="{good_posts:.0f} posts found",
             join=Join(pick_posts, within=12, tolerate=1),
@@ -60,7 +60,7 @@ FLOW = Flow(
         Stage(
             extract_insights,
             lane="models",
-            cache=Cache(days=7, version=4, key=insights_key),
+            cache=Cache(days=7, version=5, key=insights_key),
             join=Join(outline_guide, tolerate=0.5),
         ),
         Stage(
@@ -73,7 +73,7 @@ FLOW = Flow(
         Stage(
             write_section,
             lane="models",
-            cache=Cache(days=7, version=4, worth=lambda section: not section.private),
+            cache=Cache(days=7, version=5, worth=lambda section: not section.private),
             timeout=200,
             needs=(read_posting, outline_guide),
             join=Join(render_guide, tolerate=0.3),

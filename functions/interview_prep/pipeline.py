@@ -27,7 +27,7 @@ PIPELINE = Pipeline(
     alerts=(LineAlert("slow_guides", "job_slow", "A guide took longer than a minute."),),
     error_codes="functions.interview_prep.error_codes:CODES",
     input_readers={
-        "exports": "functions.interview_prep.forum.exports.read_exports:read_export",
+        "exports": "functions.interview_prep.forum.exports.export_texts:read_export_file",
         "previous_guide": "functions.interview_prep.previous_guide.read_previous:encode_file",
         "cv_file": "functions.interview_prep.candidate.cv_text:encode_file",
     },

@@ -40,7 +40,9 @@ class PrepRequest(Message):
         None, description="Forum sources in order; default: the setting. Empty: none."
     )
     exports: tuple[Export, ...] = Field(
-        (), max_length=20, description="Files of posts that the user saved: their JSON, or the text of a feed, a page or a table."
+        (),
+        max_length=20,
+        description="Files of posts that the user saved, as JSON: any tool's. `headrace run` reads feeds, pages and tables, too.",
     )
 
     @field_validator("exports", mode="before")

@@ -28,7 +28,7 @@ OWN = re.compile(
 """How pydantic begins to say what is wrong."""
 WEB_ADDRESS = "is to be an address that begins with https:// or http://"
 UNKNOWN = "is not written as it has to be"
-_SET = re.compile(r"\[(\^?)([^\]]+)\](?:\{(\d+),(\d+)\}|(\+))?")
+_SET = re.compile(r"\[(\^?)([^\[\]]+)\](?:\{(\d+),(\d+)\}|(\+))?")
 _RANGE = re.compile(r"A-Z|a-z|0-9|\\x00-\\x1f")
 KIND = re.compile(r"(?:list|tuple|dict|function-[a-z]+|constrained-[a-z]+|nullable|union|tagged-union)\[")
 

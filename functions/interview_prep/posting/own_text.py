@@ -10,7 +10,7 @@ _SENDER = re.compile(r"(?m)^\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?[^\]\n]{0,24}(?:\]| -
 """Who wrote a line of a chat that was copied, and when."""
 
 _FIELD = r"(?:From|To|Cc|Bcc|Date|Sent|Reply-To|Sender|Newsgroups|Message-ID|Path|Lines|References|Followup-To|Organization|NNTP-Posting-Host|X-[\w-]{1,30}|Von|An|Gesendet|De|À|Envoyé|Date d'envoi)"
-_HEADER = re.compile(rf"(?m)^(?:{_FIELD}: ?[^\n]{{0,300}}\n)+(?=Subject|Betreff|Objet|Asunto)")
+_HEADER = re.compile(rf"(?:\A|(?<=[\n-]\n))(?:{_FIELD}: ?[^\n]{{0,300}}\n){{1,20}}(?=Subject|Betreff|Objet|Asunto)")
 _SUBJECT = re.compile(
     rf"(?m)^(?:Subject|Betreff|Objet|Asunto): ?(?:(?:Re|Fwd?|AW|WG|TR): ?)*([^\n]{{0,300}}\n)(?:{_FIELD}: ?[^\n]{{0,300}}\n)*",
     re.IGNORECASE,

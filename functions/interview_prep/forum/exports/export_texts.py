@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
+from functions.interview_prep.forum.exports.export_schema import Export
+from functions.interview_prep.forum.exports.read_exports import export_of, read_export
 from shared.errors import Permanent
 
 _FEED = re.compile(r"<(?:\w{1,10}:)?(?:rss|feed|RDF)\b")
@@ -16,7 +18,16 @@ _BEGINNING = 2_000
 _MOST = 1_000
 
 
-def entries_of(text: str) -> list[dict[str, Any]] | None:
+def read_export_file(content: Any) -> Export:
+    """An export from a file of the user's: parsed JSON (see `read_export`), or the text of one that is none.
+
+    Raises:
+        BadInput: it holds no posts (`export_unknown`).
+    """
+    return export_of(_entries_of(content)) if isinstance(content, str) else read_export(content)
+
+
+def _entries_of(text: str) -> list[dict[str, Any]] | None:
     """The posts that a text holds, as the entries of any export; None for a text of another kind."""
     start = text.lstrip("\ufeff \t\r\n")
     if not start.startswith("<"):

@@ -10,7 +10,6 @@ from typing import Any
 
 from functions.interview_prep.forum.exports.export_entries import comments_in, entries_in, fields_of, is_post, text_of, unwrapped
 from functions.interview_prep.forum.exports.export_schema import Export, SavedComment, SavedPost
-from functions.interview_prep.forum.exports.export_texts import entries_of
 from shared.errors import BadInput
 from shared.sources import reddit
 from shared.sources.forum_types import ForumComment, ForumPost
@@ -23,7 +22,7 @@ _MOST = 1_000  # posts of one export, as the message allows
 
 
 def read_export(data: Any) -> Export:
-    """An export from parsed JSON, or a text that is none (a feed, a page, a table), whatever tool wrote it; `skipped` says how many of its entries are no posts.
+    """An export from parsed JSON, whatever tool wrote it; `skipped` says how many of its entries are no posts.
 
     This pipeline's own shape; a list of posts, one post, posts by id, either in whatever wrapping; Reddit's raw listing,
     thread or children; Hacker News items and hits; topics of Discourse; questions with answers. Fields go by many names.
@@ -32,13 +31,21 @@ def read_export(data: Any) -> Export:
     Raises:
         BadInput: it is none of these (`export_unknown`).
     """
-    entries = entries_of(data) if isinstance(data, str) else entries_in(data)
+    company = one_line(data.get("company"))[:200] if isinstance(data, dict) else ""
+    return export_of(entries_in(data), company)
+
+
+def export_of(entries: list[dict[str, Any]] | None, company: str = "") -> Export:
+    """The export that holds the posts among `entries`; None: there are none.
+
+    Raises:
+        BadInput: none of them is a post (`export_unknown`).
+    """
     if entries is None:
         raise _unknown()
     posts = [post for entry in entries[:_MOST] if (post := _saved(entry)) is not None]
     if entries and not posts:
         raise _unknown()
-    company = one_line(data.get("company"))[:200] if isinstance(data, dict) else ""
     return Export(company=company, posts=tuple(posts), skipped=len(entries) - len(posts))
 
 

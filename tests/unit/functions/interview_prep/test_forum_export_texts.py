@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
-from functions.interview_prep.forum.exports.read_exports import read_export, saved_posts
+from functions.interview_prep.forum.exports.export_texts import read_export_file
+from functions.interview_prep.forum.exports.read_exports import saved_posts
 from functions.interview_prep.prep_request import PrepRequest
 from shared.errors import BadInput
 
@@ -48,7 +50,7 @@ TABLE = (
     ids=["feed", "old page", "new page", "table", "table of a Unix tool"],
 )
 def test_a_feed_a_page_and_a_table_are_read(text: str, comments: list[str]) -> None:
-    (post, said), *others = saved_posts(read_export(text).posts)
+    (post, said), *others = saved_posts(read_export_file(text).posts)
     assert not others
     assert (post.title, post.body, post.id, post.place) == (TITLE, BODY, "a1", "jobs")
     assert post.url == f"https://www.reddit.com{LINK}"
@@ -57,12 +59,12 @@ def test_a_feed_a_page_and_a_table_are_read(text: str, comments: list[str]) -> N
 
 
 def test_scores_of_pages_are_kept() -> None:
-    (post, comments), *_ = saved_posts(read_export(OLD_PAGE).posts)
+    (post, comments), *_ = saved_posts(read_export_file(OLD_PAGE).posts)
     assert (post.score, [comment.score for comment in comments]) == (14, [7, 0])
 
 
 def test_a_list_of_results_has_no_comments_of_one_post() -> None:
-    found = saved_posts(read_export(OLD_PAGE.replace("</body>", OLD_PAGE.partition("<body>")[2])).posts)
+    found = saved_posts(read_export_file(OLD_PAGE.replace("</body>", OLD_PAGE.partition("<body>")[2])).posts)
     assert [len(comments) for _, comments in found] == [0, 0]
 
 
@@ -72,10 +74,10 @@ def test_a_list_of_results_has_no_comments_of_one_post() -> None:
 )
 def test_other_texts_are_refused(text: str) -> None:
     with pytest.raises(BadInput) as refused:
-        read_export(text)
+        read_export_file(text)
     assert refused.value.code == "export_unknown"
 
 
-def test_a_request_takes_texts_too() -> None:
-    request = PrepRequest.model_validate({"posting_text": "Data engineer at Larkmoor", "exports": [FEED]})
-    assert [post.title for post in request.exports[0].posts] == [TITLE]
+def test_a_request_parses_no_text_that_strangers_wrote() -> None:
+    with pytest.raises(ValidationError, match="exports"):
+        PrepRequest.model_validate({"posting_text": "Data engineer at Larkmoor", "exports": [FEED]})
