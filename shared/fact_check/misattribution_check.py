@@ -27,28 +27,14 @@ _BESIDES_NAMES = ("line", "way")
 _PROFITS = frozenset({"profit", "operating_profit", "eps", "gross_profit"})
 _STEPS = frozenset({"surprise", "premium"})
 """Axes of words that a fact's own figure of a step has."""
+_WHOLE = frozenset({"total", "overall", "consolidated", "companywide"})
+"""Words before a figure that say that it is no part's."""
 _VAGUE = frozenset({"guidance", "target", "after_hours"})
 """What no figure measures: that somebody expects it, and when shares are traded."""
-KNOWN = (
-    MONEY
-    | RATIO
-    | COUNT
-    | SUBJECTS
-    | INDEXES
-    | {
-        "comparable_sales",
-        "pe",
-        "pb",
-        "ps",
-        "index",
-        "turnover_value",
-        "moving_average",
-        "week_line",
-        "month_line",
-        "quarter_line",
-        "year_line",
-    }
-)
+KNOWN = MONEY | RATIO | COUNT | SUBJECTS | INDEXES | {
+    "comparable_sales", "pe", "pb", "ps", "index", "turnover_value",
+    "moving_average", "week_line", "month_line", "quarter_line", "year_line",
+}  # fmt: skip
 _SPECIAL = frozenset({"eps", "comparable_sales", "gross_margin", "target_price", "dividend", "high", "low", "open"})
 """Metrics whose name no fact of a general kind gives: a profit is no profit per share."""
 
@@ -118,9 +104,19 @@ def belongs_elsewhere(said: Figure, fact: Figure, around: Beside, supplied: Supp
         if other is not fact
         and other.role != "tolerance"
         and not names_a_part(said, other, supplied)
+        and not (_tells_the_whole(said) and _is_of_a_part(other))
         and id(other) not in around.taken
         and (_same_slot(said, other) or (fact.quantity.kind == other.quantity.kind and fact.change == other.change))
     )
+
+
+def _tells_the_whole(said: Figure) -> bool:
+    return bool(_WHOLE & set(said.before[:4]))
+
+
+def _is_of_a_part(fact: Figure) -> bool:
+    """Whether words that name no metric stand right beside it: iPhone revenue."""
+    return any(weight >= 1 and not token.startswith("=") for token, weight in fact.tokens.items())
 
 
 def _fit(said: Figure, fact: Figure, around: Beside, supplied: Supplied, without: Sequence[str] = ()) -> float:
@@ -196,6 +192,8 @@ def _other_slot(said: Figure, fact: Figure, supplied: Supplied) -> bool:  # noqa
 
 def _is_no_step(said: Figure, fact: Figure) -> bool:
     """Whether a fact is not how far apart two amounts are, or is so on another side: 63% on the year is not 63% above the consensus."""
+    if said.basis and said.basis == fact.basis:
+        return False
     if "surprise" in said.signs and (fact.basis or (fact.change and "surprise" not in fact.signs)):
         return True
     return not (fact.change or fact.basis or fact.sign_said or fact.signs.keys() & _STEPS)

@@ -45,7 +45,7 @@ ELSEWHERE = {
     "shared/eventarc.py": "JSON in an event: as `an event`",
     "shared/parser_process/": "what the parent process sends",
     "shared/ports/web.py": "a page of at most 2 MiB, as JSON",
-    "shared/publish/publish_dispatcher.py": "a task's body: as `a task`",
+    "shared/publish/publish_task.py": "a task's body: as `a task`",
     "shared/sources/news/conditional_fetch.py": "headers of an answer: as `Retry-After`",
 }
 """Modules, or folders of them, that no call reaches, and why: who adds a reader of strangers' text adds its call to `hostile_calls`."""

@@ -20,9 +20,9 @@ from functions.interview_prep.forum import (
     normalize_posts,
     post_ranking,
 )
-from functions.interview_prep.forum.exports import read_exports
+from functions.interview_prep.forum.exports import export_texts, read_exports
 from functions.interview_prep.forum.post_ranking import Subject
-from functions.interview_prep.guide import claim_check, merge_statements, question_validation, untrusted_text
+from functions.interview_prep.guide import claim_check, merge_statements, passages, question_validation, untrusted_text
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.posting import clean_text, employer_domain, job_board_apis
 from functions.interview_prep.posting.identity import headlines
@@ -109,6 +109,13 @@ def _export(text: str) -> None:
     read_exports.saved_posts(found.posts)
 
 
+def _passages(text: str) -> None:
+    post = Report.of(f"A title\n{text}", "Acme")
+    for _, sentence in post.sentences[:3]:
+        passages.with_what_follows(sentence, post)
+        passages.goes_on(sentence, text[:LINE], post)
+
+
 def _forum(text: str) -> ForumPost:
     return ForumPost(id="1", title=text[:300], body=text, url="", place="jobs", score=1, created=0.0)
 
@@ -154,6 +161,8 @@ CALLS: dict[str, tuple[Call, int]] = {
     "a frame": (lambda text: mention_frames.frame_of("Acme", "Acme", text[:200], text[:200]), LINE),
     "a role": (job_families.role_of, LINE),
     "an export": (_export, ANSWER),
+    "an export's file": (export_texts.read_export_file, ANSWER),
+    "passages of a report": (_passages, POST),
     "a post's relevance": (lambda text: post_ranking.relevance(_forum(text), SUBJECT), ANSWER),
     "a post as kept": (lambda text: normalize_posts.to_post("export", _forum(text), "Acme", 0.5), ANSWER),
     "hearsay": (post_ranking.is_hearsay, ANSWER),

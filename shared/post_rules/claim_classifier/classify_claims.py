@@ -21,10 +21,10 @@ from shared.text.folding import folded
 
 CLASSES = ("promise", "call_to_trade", "inside_knowledge", "accusation", "any")
 LEAST: Mapping[str, tuple[float, float]] = {
-    "promise": (-0.3, -0.3),
-    "call_to_trade": (-0.3, -0.3),
-    "inside_knowledge": (-0.3, -0.3),
-    "accusation": (-0.3, -0.3),
+    "promise": (-0.1, -0.3),
+    "call_to_trade": (-0.1, -0.3),
+    "inside_knowledge": (-0.1, -0.3),
+    "accusation": (-0.1, -0.3),
 }
 """The scores from which a text's only sentence is suspected, without and with Chinese characters: the tool that fits the weights says what
 others would do to real posts."""
@@ -35,7 +35,7 @@ NO_MONEY, NO_MARKET, LONG_TEXT = 0.5, 2.0, 300
 other things is full of orders."""
 CLAUSE, CLAUSE_WORDS = 2.5, 8
 """The least score of a clause of so many words from which a sentence is suspected, too: a claim may hide in a long honest one."""
-FAR_BELOW, JUDGED = -3.0, 8
+FAR_BELOW, JUDGED = -4.3, 8
 """The score below which words that a rule knows are taken for a warning, a report or talk of something else, and how many words and Chinese
 characters a sentence must have for that."""
 WEIGHTS = Path(__file__).parent / "weights.bin"
