@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from shared.text.folding import Folded, folded
@@ -77,7 +77,7 @@ def word_edits(text: str) -> Iterator[Edit]:
             yield (*match.span(), meant)
 
 
-@cache
+@lru_cache(maxsize=4096)  # of strangers' words there is no end
 def _meant(token: str) -> str:
     """The known word that a token is spelled for; empty: none, or it is spelled as it should be."""
     core = token.rstrip("!|*+").lstrip("*+|") or token
