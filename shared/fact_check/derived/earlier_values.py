@@ -80,5 +80,5 @@ def _before(level: Figure, change: Figure) -> Decimal | None:
 
 
 def _is_near(number: Quantity, value: Decimal, room: Room) -> bool:
-    """As `_is`, or as far off as the rounding of a percentage makes it."""
+    """As `is_value`, or as far off as the rounding of a percentage makes it."""
     return is_value(number, value, room) or abs(number.value - value) <= _OFF * value

@@ -1,6 +1,6 @@
 // What goes out and what went out, day by day.
 import { ask } from "./api.js";
-import { button, card, chip, failed, h } from "./dom.js";
+import { button, card, chip, failed, h, short } from "./dom.js";
 
 const DAY = 86400000, SHOWN = 14;
 
@@ -21,9 +21,7 @@ export default async function draw(into) {
 
 const midnight = (at) => new Date(at.getFullYear(), at.getMonth(), at.getDate());
 
-const short = (text) => text.length > 140 ? `${text.slice(0, 140).replace(/\s+\S*$/, "")}…` : text;
-
 function entry(item) {
   const links = Object.entries(item.deliveries ?? {}).filter(([, one]) => /^https?:\/\//.test(one.url)).map(([name, one]) => h("a", { href: one.url, target: "_blank", rel: "noopener noreferrer", class: "small" }, name));
-  return h("div", { class: "row" }, h("time", { datetime: item.at }, new Date(item.at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })), chip(item.state), item.persona ? h("strong", {}, item.persona) : null, h("span", { class: "telling" }, short(item.text.replace(/\s*\n\s*/g, " · "))), links);
+  return h("div", { class: "row" }, h("time", { datetime: item.at }, new Date(item.at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })), chip(item.state), item.persona ? h("strong", {}, item.persona) : null, h("span", { class: "telling" }, short(item.text, 140)), links);
 }

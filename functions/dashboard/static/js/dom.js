@@ -12,6 +12,8 @@ export function h(tag, attributes = {}, ...children) {
 }
 const WRITTEN = { ai: "AI", cv: "CV", id: "ID", ids: "IDs", json: "JSON", kol: "KOL", openai: "OpenAI", pdf: "PDF", uri: "URI", url: "URL", usd: "USD" };
 export const words = (name) => { const text = String(name).replace(/[_-]/g, " ").replace(/\w+/g, (word) => WRITTEN[word] ?? word); return text[0].toUpperCase() + text.slice(1); };
+// A text in one line, cut between words.
+export const short = (text, most) => { const line = text.replace(/\s*\n\s*/g, " · "); return line.length > most ? `${line.slice(0, most).replace(/\s+\S*$/, "")}…` : line; };
 export const many = (number, one, more = `${one}s`) => `${count(number)} ${number === 1 ? one : more}`;
 // What backticks mark is code.
 export const prose = (text) => text.split("`").map((part, at) => (at % 2 ? h("code", {}, part) : part));

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from functions.interview_prep.forum.exports.export_tables import joined, rows_of
+from functions.interview_prep.forum.exports.export_tables import MOST_ENTRIES, joined, rows_of
 from shared.sources.untrusted_values import as_text, from_html
 
-MOST_ENTRIES, MOST_COMMENTS, MOST_DEPTH, MOST_KEYS = 20_000, 500, 5, 300
-"""Entries looked at of a file, comments of a post, levels of wrapping, fields of an entry."""
+MOST_COMMENTS, MOST_DEPTH, MOST_KEYS = 500, 5, 300
+"""Comments of a post, levels of wrapping, fields of an entry."""
 _FIELDS = {
     "title": "title posttitle storytitle threadtitle linktitle subject headline question topic",
     "body": "body selftext text content description posttext message storytext commenttext contentmarkdown markdown contenttext contenthtml selftexthtml bodyhtml html cooked raw review answer comment",

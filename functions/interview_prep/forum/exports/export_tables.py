@@ -10,7 +10,8 @@ _NAMES = frozenset("title selftext body text content".split())  # noqa: SIM905
 """One of these heads a column of any table of posts."""
 _PARENT = ("link_id", "linkid", "postid", "post_id", "submission_id", "submissionid", "submission", "parent_id", "parentid")
 _KIND = re.compile(r"^t[13]_")
-_ROWS = 20_000
+MOST_ENTRIES = 20_000
+"""Entries looked at of a file."""
 
 
 def rows_of(data: Any) -> list[dict[str, Any]] | None:
@@ -20,7 +21,7 @@ def rows_of(data: Any) -> list[dict[str, Any]] | None:
         if isinstance(heading, list) and isinstance(data.get("data"), list):
             return _with_heading(heading, data["data"])
         return _of_columns(data)
-    if isinstance(data, list) and len(data) > 1 and all(isinstance(row, list) for row in data[:_ROWS]):
+    if isinstance(data, list) and len(data) > 1 and all(isinstance(row, list) for row in data[:MOST_ENTRIES]):
         return _with_heading(data[0], data[1:])
     return None
 
@@ -68,7 +69,7 @@ def _of_columns(data: Mapping[str, Any]) -> list[dict[str, Any]] | None:
     first = next(iter(columns.values()))
     if not first or any(isinstance(cell, dict) for cell in first.values()):
         return None
-    return [{name: column.get(row) for name, column in columns.items()} for row in list(first)[:_ROWS]]
+    return [{name: column.get(row) for name, column in columns.items()} for row in list(first)[:MOST_ENTRIES]]
 
 
 def _with_heading(heading: Any, rows: list[Any]) -> list[dict[str, Any]] | None:
@@ -76,4 +77,4 @@ def _with_heading(heading: Any, rows: list[Any]) -> list[dict[str, Any]] | None:
         return None
     if not _NAMES & {name.casefold() for name in heading}:
         return None
-    return [dict(zip(heading, row, strict=False)) for row in rows[:_ROWS] if isinstance(row, list)]
+    return [dict(zip(heading, row, strict=False)) for row in rows[:MOST_ENTRIES] if isinstance(row, list)]

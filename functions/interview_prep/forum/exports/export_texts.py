@@ -9,13 +9,12 @@ from io import StringIO
 from typing import Any
 
 from functions.interview_prep.forum.exports.export_schema import Export
-from functions.interview_prep.forum.exports.read_exports import export_of, read_export
+from functions.interview_prep.forum.exports.read_exports import MOST_POSTS, export_of, read_export
 from shared.errors import Permanent
 
 _FEED = re.compile(r"<(?:\w{1,10}:)?(?:rss|feed|RDF)\b")
 _BEGINNING = 2_000
 """Characters of a file by which its kind is known."""
-_MOST = 1_000
 
 
 def read_export_file(content: Any) -> Export:
@@ -39,7 +38,7 @@ def _of_feed(text: str) -> list[dict[str, Any]] | None:
     from shared.sources import reddit_rss  # noqa: PLC0415 - few exports are feeds
 
     try:
-        found = reddit_rss.posts(text.encode("utf-8", "ignore"), limit=_MOST)
+        found = reddit_rss.posts(text.encode("utf-8", "ignore"), limit=MOST_POSTS)
     except Permanent:
         return None
     return [
@@ -74,7 +73,7 @@ def _of_old_page(root: Any) -> Iterator[dict[str, Any]]:
     """`<div class="thing link" data-permalink=...>`; on a thread's own page its comments are `<div class="thing comment">`."""
     links = root.xpath("//div[contains(concat(' ', @class, ' '), ' link ') and @data-permalink]")
     comments = root.xpath("//div[contains(concat(' ', @class, ' '), ' comment ') and contains(@class, 'thing')]")
-    for link in links[:_MOST]:
+    for link in links[:MOST_POSTS]:
         yield {
             "title": _text(link.xpath(".//a[contains(concat(' ', @class, ' '), ' title ')]")),
             "body": _text(link.xpath(".//div[contains(@class, 'usertext-body')]")),
@@ -82,7 +81,7 @@ def _of_old_page(root: Any) -> Iterator[dict[str, Any]]:
             "subreddit": link.get("data-subreddit"),
             "score": link.get("data-score"),
             "created": _seconds(link.get("data-timestamp")),
-            "comments": [_old_comment(one) for one in comments[:_MOST]] if len(links) == 1 else [],
+            "comments": [_old_comment(one) for one in comments[:MOST_POSTS]] if len(links) == 1 else [],
         }
 
 
@@ -97,7 +96,7 @@ def _old_comment(comment: Any) -> dict[str, Any]:
 def _of_new_page(root: Any) -> Iterator[dict[str, Any]]:
     posts = root.xpath("//shreddit-post")
     comments = root.xpath("//shreddit-comment")
-    for post in posts[:_MOST]:
+    for post in posts[:MOST_POSTS]:
         yield {
             "title": post.get("post-title") or _text(post.xpath(".//*[@slot='title']")),
             "body": _text(post.xpath(".//*[@slot='text-body']")),
@@ -106,7 +105,7 @@ def _of_new_page(root: Any) -> Iterator[dict[str, Any]]:
             "score": post.get("score"),
             "created": post.get("created-timestamp"),
             "comments": [
-                {"body": _text(one.xpath("./*[@slot='comment']")), "score": one.get("score")} for one in comments[:_MOST]
+                {"body": _text(one.xpath("./*[@slot='comment']")), "score": one.get("score")} for one in comments[:MOST_POSTS]
             ]
             if len(posts) == 1
             else [],

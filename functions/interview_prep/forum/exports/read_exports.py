@@ -18,7 +18,8 @@ from shared.sources.untrusted_values import as_int, as_number, as_text, as_time,
 _REDDIT_ID = re.compile(r"/comments/([a-z0-9]{1,16})(?:/|$)")
 _GONE = frozenset({"[deleted]", "[removed]", "[deleted by user]", "[removed by reddit]"})
 _MILLISECONDS = 10_000_000_000
-_MOST = 1_000  # posts of one export, as the message allows
+MOST_POSTS = 1_000
+"""Posts of one export, as the message allows."""
 
 
 def read_export(data: Any) -> Export:
@@ -43,7 +44,7 @@ def export_of(entries: list[dict[str, Any]] | None, company: str = "") -> Export
     """
     if entries is None:
         raise _unknown()
-    posts = [post for entry in entries[:_MOST] if (post := _saved(entry)) is not None]
+    posts = [post for entry in entries[:MOST_POSTS] if (post := _saved(entry)) is not None]
     if entries and not posts:
         raise _unknown()
     return Export(company=company, posts=tuple(posts), skipped=len(entries) - len(posts))
