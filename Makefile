@@ -25,9 +25,9 @@ dev: .venv/.runtime ## the local cloud with the sample sites, in the foreground
 	$(BIN)/headrace dev --samples
 
 test: .venv/.dev ## the whole suite, with branch coverage of the engine and its reports
-	$(BIN)/python -m pytest -n $(WORKERS) -p tests.support.distribution -p tests.clocks.reads -p tests.support.engine_coverage \
+	$(BIN)/python -m pytest -n $(WORKERS) -p tests.support.plugins.distribution -p tests.clocks.reads -p tests.support.plugins.engine_coverage \
 	  --cov --cov-report=term --cov-report=json:out/coverage.json -q
-	$(BIN)/python -m tests.support.coverage_floor out/coverage.json
+	$(BIN)/python -m tests.support.plugins.coverage_floor out/coverage.json
 
 test-clocks: .venv/.dev ## the quick tests that read a clock, on two other days and in two other time zones
 	$(BIN)/python -m tests.clocks
@@ -49,7 +49,7 @@ audit: .venv/.runtime ## known holes in the locked packages; where nobody can be
 	if test -s out/audit.json; then exit $$found; fi; echo 'not audited: nobody could be asked'; test -z "$$CI"
 
 sbom: .venv/.runtime ## the packages of the runtime with versions, hashes and licences, from the lock alone: out/sbom.json
-	$(BIN)/python -m tests.support.sbom out/sbom.json
+	$(BIN)/python -m tests.support.packages.sbom out/sbom.json
 
 bench: .venv/.dev ## every benchmark, or some: make bench ONLY=name
 	$(BIN)/python -m tests.bench $(ONLY)

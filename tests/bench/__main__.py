@@ -14,39 +14,21 @@ from rich.console import Console
 from rich.table import Table
 
 from shared import logs
-from tests.bench import (
-    api_reads,
-    calls,
-    code_reload,
-    cold,
-    daily_post,
-    dashboard,
-    event_streams,
-    fanout,
-    for_you,
-    for_you_embeddings,
-    for_you_refresh,
-    for_you_throughput,
-    forum_posts,
-    guides,
-    hostile_inputs,
-    imports,
-    inputs,
-    killed,
-    killed_worker,
-    overload,
-    plots,
-    repeats,
-    shared_limit,
-    topics,
-    tracing,
-)
+from tests.bench import cold, fanout, imports, killed, tracing
+from tests.bench.calls import calls_at_the_limit as calls
+from tests.bench.calls import killed_worker, plots, shared_limit
+from tests.bench.for_you import for_you_embeddings, for_you_refresh, for_you_throughput
+from tests.bench.for_you import for_you_sessions as for_you
 from tests.bench.graphs import growth as graph_growth
 from tests.bench.graphs import jobs as graph_jobs
 from tests.bench.graphs import rooms as graph_rooms
+from tests.bench.guides import guide_times as guides
+from tests.bench.guides import inputs, repeats
 from tests.bench.peers import compare
+from tests.bench.posts import daily_post, forum_posts, topics
 from tests.bench.row import Bench, Row
 from tests.bench.scale import rows as scale
+from tests.bench.served import api_reads, code_reload, dashboard, event_streams, hostile_inputs, overload
 
 BENCHES: dict[str, Bench] = {
     "fresh-guide": guides.fresh,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from functions import PIPELINES, SERVICES
 from tests.bench.row import Row
-from tests.infra.test_imports import DEPLOYMENT
+from tests.infra.code.test_imports import DEPLOYMENT
 
 RUNS = 7
 """Fresh interpreters of each whose median counts, after a first that compiles."""

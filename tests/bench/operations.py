@@ -1,7 +1,7 @@
 """What one job does to the stores: documents read, written and deleted, tasks, blobs and their bytes, counted at the ports.
 
 The tables of docs/operations.md, one per pipeline with a sample (tests/bench/samples.py): `python -m tests.bench.operations [PIPELINE ...]`
-prints them anew, and tests/flow/test_operations.py holds them.
+prints them anew, and tests/flow/pages/test_operations.py holds them.
 """
 
 from __future__ import annotations

@@ -29,8 +29,8 @@ from shared.engine.run_task import run_task
 from shared.engine.task import envelope as envelopes
 from shared.ports import Ports
 from shared.settings import Settings
+from tests.bench.calls.provider import Terms, simulated
 from tests.bench.model_calls.flow import FLOW as MODEL_CALLS
-from tests.bench.provider import Terms, simulated
 from tests.bench.row import Row
 from tests.pipelines.noop.flow import FLOW as NOOP
 

@@ -10,7 +10,7 @@ import pytest
 from infra.local.local_cloud import LocalCloud
 from tests.browser.conftest import Visit
 from tests.browser.every_page import furnish, page_names, planted, show_graph
-from tests.support.injections import CANARY, LINKS, TAGS, WRITTEN
+from tests.support.hostile.injections import CANARY, LINKS, TAGS, WRITTEN
 
 RUN = (
     "<img src=x onerror='window.canary7f3=1'>",

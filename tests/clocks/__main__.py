@@ -17,11 +17,11 @@ from tests.clocks.notes import noted
 FOLDERS = ("unit", "cli", "render", "pipelines", "infra")
 ROOT = Path(__file__).parents[2]
 MOVED = Path(__file__).parent / "moved"
-LEFT_OUT = ("tests/infra/test_locks.py", "tests/infra/test_regular_expressions.py")
+LEFT_OUT = ("tests/infra/packages/test_locks.py", "tests/infra/code/test_regular_expressions.py")
 """The locks' installers are started without an environment: no moved clock reaches them. Patterns know no date, and take a minute."""
 PYTEST = (
     *(sys.executable, "-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider"),
-    *("-p", "tests.support.distribution", "-p", "tests.clocks.notes"),
+    *("-p", "tests.support.plugins.distribution", "-p", "tests.clocks.notes"),
     *("-W", "ignore:Module already imported so cannot be rewritten; time_machine"),  # before pytest, or too late
 )
 

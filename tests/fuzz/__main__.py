@@ -16,9 +16,9 @@ from shared.errors import HeadraceError
 from tests.fuzz.mutations import Target, fuzz
 from tests.fuzz.parsers import PARSERS
 from tests.fuzz.samples import kept_findings, samples
-from tests.support import peak_memory
-from tests.support.hostile import slowest
-from tests.support.hostile_calls import CALLS
+from tests.support.hostile import peak_memory
+from tests.support.hostile.hostile_calls import CALLS
+from tests.support.hostile.hostile_shapes import slowest
 
 FOUND = Path("out/fuzz")
 """Where inputs are kept that broke a parser, or held it up."""
@@ -32,7 +32,7 @@ def main() -> int:
     options.add_argument("--shapes", type=int, default=None, help="of the hostile shapes, so many alone")
     options.add_argument("--seed", type=int, default=int(time.time()))
     options.add_argument(
-        "names", nargs="*", help=f"parsers ({', '.join(PARSERS)}), or functions of tests/support/hostile_calls.py"
+        "names", nargs="*", help=f"parsers ({', '.join(PARSERS)}), or functions of tests/support/hostile/hostile_calls.py"
     )
     chosen = options.parse_args()
     if chosen.memory:

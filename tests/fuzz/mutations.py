@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-from tests.support.hostile import PIECES
+from tests.support.hostile.hostile_shapes import PIECES
 
 HANG = 15
 """Processor seconds after which a call is ended and counts as hung."""

@@ -26,8 +26,8 @@ from shared.numbers.quantity_parser import quantities
 from shared.ports.web import Page
 from shared.sources import logos, reddit_rss
 from shared.sources.news import feed_parser
-from tests.support.hostile_calls import CALLS
-from tests.unit.functions.transcript_graph.test_graph_exports import _open_at_the_end
+from tests.support.hostile.hostile_calls import CALLS
+from tests.unit.functions.transcript_graph.export.test_graph_exports import _open_at_the_end
 
 SUFFIXES = (".srt", ".vtt", ".txt", ".md", ".json", "")
 HEADERS, _ = eventarc.write(Change("e", "jobs/a", None, {"a": 1}, 1), project="p")

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared.errors import HeadraceError
-from tests.support.hostile import PIECES, seconds, shapes, slowest
-from tests.support.hostile_calls import CALLS
-from tests.support.processor_time import TRIES
+from tests.support.hostile.hostile_calls import CALLS
+from tests.support.hostile.hostile_shapes import PIECES, seconds, shapes, slowest
+from tests.support.hostile.processor_time import TRIES
 
 PART, QUARTER = 10, 4
 """What is tried here is a tenth of the caps; `python -m tests.fuzz` tries the caps."""

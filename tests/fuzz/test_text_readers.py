@@ -8,10 +8,10 @@ import sys
 import pytest
 
 from functions.interview_prep.answers.private_questions import private_topics
-from tests.support import peak_memory
-from tests.support.hostile import shapes
-from tests.support.hostile_calls import CALLS
-from tests.support.text_readers import reached, text_readers
+from tests.support.hostile import peak_memory
+from tests.support.hostile.hostile_calls import CALLS
+from tests.support.hostile.hostile_shapes import shapes
+from tests.support.hostile.text_readers import reached, text_readers
 
 OWN = "our own records, written by us and read back"
 SETTING = "the operator's settings and files"
@@ -58,7 +58,7 @@ def test_every_module_that_reads_text_is_tried_or_said_to_read_no_strangers() ->
     seen, readers = reached(CALLS, TEXTS), text_readers()
     untried = {module for module, places in readers.items() if not places & seen}
     excused = {module for module in readers if module.startswith(tuple(ELSEWHERE))}
-    assert untried - excused == set(), "add a call of it to tests/support/hostile_calls.py"
+    assert untried - excused == set(), "add a call of it to tests/support/hostile/hostile_calls.py"
     needless = {entry for entry in ELSEWHERE if not any(module.startswith(entry) for module in untried)}
     assert needless == set()
     assert len(readers) > 150

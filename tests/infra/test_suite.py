@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.distribution import GROUPS, LONG, in_order, scope
+from tests.support.plugins.distribution import GROUPS, LONG, in_order, scope
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,7 +49,7 @@ def test_each_group_runs_in_one_worker(tmp_path: Path) -> None:
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
     command = [
         *(sys.executable, "-m", "pytest", "-q", "-rP", "-n", "2", "--import-mode=importlib"),
-        *("-p", "tests.support.distribution", "tests"),
+        *("-p", "tests.support.plugins.distribution", "tests"),
     ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)  # noqa: S603 - our own command

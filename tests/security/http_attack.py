@@ -15,8 +15,8 @@ from h11 import LocalProtocolError
 
 from functions.jobs_api.routes import routes
 from tests.security.http_variants import Asked, Target, variants
-from tests.unit.functions.jobs_api.test_extreme_values import usual
-from tests.unit.functions.jobs_api.test_owners import BODIES, EVENT, RECORDS
+from tests.unit.functions.jobs_api.access.test_owners import BODIES, EVENT, RECORDS
+from tests.unit.functions.jobs_api.bad_input.test_extreme_values import usual
 
 SLOWEST = 15.0
 """Seconds that an answer may take."""

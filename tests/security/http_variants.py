@@ -12,9 +12,9 @@ from urllib.parse import quote
 
 from functions.jobs_api.http.route_definition import Route
 from tests.fuzz.mutations import changed
-from tests.support.hostile import PIECES
-from tests.unit.functions.jobs_api.test_extreme_values import bodies
-from tests.unit.functions.jobs_api.test_odd_requests import BODIES, HEADERS, IDS, NAMES, VALUES
+from tests.support.hostile.hostile_shapes import PIECES
+from tests.unit.functions.jobs_api.bad_input.test_extreme_values import bodies
+from tests.unit.functions.jobs_api.bad_input.test_odd_requests import BODIES, HEADERS, IDS, NAMES, VALUES
 
 CLASSES = ("ids", "queries", "headers", "bytes", "values", "shapes", "types", "idempotency")
 TYPES = ["", "text/plain", "application/xml", "multipart/form-data; boundary=x", "application/json; charset=utf-16", "application/json;charset=\xff", "a" * 4_000, "application/problem+json", "application/x-www-form-urlencoded"]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from tests.flow.harness import DONE, Client
 from tests.security.http_attack import GOOD, JOBS
 from tests.support.waiting import PATIENCE, until
-from tests.unit.functions.jobs_api.test_owners import EVENT, RECORDS
+from tests.unit.functions.jobs_api.access.test_owners import EVENT, RECORDS
 
 PIPELINES = "tests.pipelines.asking"
 

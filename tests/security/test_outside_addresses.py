@@ -16,7 +16,7 @@ from shared.adapters.web.address_guard import is_public
 from tests.flow.harness import DONE, Client, Outside, running
 from tests.security.prepared_cloud import PIPELINES
 from tests.support.waiting import PATIENCE, until
-from tests.unit.functions.jobs_api.test_bad_input_table import CONFUSING, LOOPBACK, METADATA, PORTS, SCHEMES, SPECIAL
+from tests.unit.functions.jobs_api.bad_input.test_bad_input_table import CONFUSING, LOOPBACK, METADATA, PORTS, SCHEMES, SPECIAL
 from tests.unit.shared.adapters.web.sites import PUBLIC, Site, redirect
 
 pytestmark = pytest.mark.timeout(600)

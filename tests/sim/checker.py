@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from shared.engine.flow import Branch
 from shared.engine.store import paths
 from shared.ports.documents import Data
-from tests.sim.flow import (
+from tests.sim.watch import ENDED, TERMINAL, Watch
+from tests.sim.world.flow import (
     ALL,
     CACHED,
     CHAIN,
@@ -25,9 +26,8 @@ from tests.sim.flow import (
     TRIO,
     TWICE,
 )
-from tests.sim.loop import EPOCH
-from tests.sim.messages import Item
-from tests.sim.watch import ENDED, TERMINAL, Watch
+from tests.sim.world.loop import EPOCH
+from tests.sim.world.messages import Item
 
 if TYPE_CHECKING:
     from tests.sim.history import Order

@@ -6,12 +6,12 @@ import itertools
 from collections.abc import Callable, Container, Iterator, Mapping
 
 from shared.engine.flow import Flow
-from tests.sim.faults import KINDS, Faults
-from tests.sim.flow import ALL, POSTS, STORIES, TRIO
 from tests.sim.history import Order, Outcome, Plan, run
-from tests.sim.messages import Item, Toy
-from tests.sim.tasks import Mood
-from tests.sim.world import Knobs, Setting
+from tests.sim.world.faults import KINDS, Faults
+from tests.sim.world.flow import ALL, POSTS, STORIES, TRIO
+from tests.sim.world.messages import Item, Toy
+from tests.sim.world.simulated_world import Knobs, Setting
+from tests.sim.world.tasks import Mood
 
 SMALL = Knobs(shard=2)
 TWICE_EACH = Mood(duplicate=1.0, calm=float("inf"))

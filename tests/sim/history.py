@@ -11,14 +11,14 @@ from shared.engine.job import controls, lifecycle
 from shared.errors import BadInput, Conflict
 from shared.ports import Ports
 from tests.sim import checker
-from tests.sim.attempts import Violation
-from tests.sim.faults import CRASHES, STALLS, STORE, Faults, draw
-from tests.sim.flow import ALL, BRANCHED, CACHED, CHAIN, COMBINED, HASTY, MORTAL, SATED, TOLERANT, TWICE
-from tests.sim.loop import EPOCH, Stuck
-from tests.sim.messages import Item, Toy
-from tests.sim.tasks import Mood
 from tests.sim.watch import TERMINAL
-from tests.sim.world import Knobs, Setting, World, determined
+from tests.sim.world.attempts import Violation
+from tests.sim.world.faults import CRASHES, STALLS, STORE, Faults, draw
+from tests.sim.world.flow import ALL, BRANCHED, CACHED, CHAIN, COMBINED, HASTY, MORTAL, SATED, TOLERANT, TWICE
+from tests.sim.world.loop import EPOCH, Stuck
+from tests.sim.world.messages import Item, Toy
+from tests.sim.world.simulated_world import Knobs, Setting, World, determined
+from tests.sim.world.tasks import Mood
 
 TROUBLED = 300.0
 """Seconds after which the queue misbehaves no more."""

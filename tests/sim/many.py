@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tests.sim import history, limits
+from tests.sim import history
 from tests.sim.history import Outcome
+from tests.sim.world import limits
 
 LIMITS_EVERY = 10
 """One seed in so many is a history of the limiter alone."""

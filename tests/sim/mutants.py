@@ -29,9 +29,9 @@ from shared.engine.task.envelope import Envelope
 from shared.errors import Cancelled
 from shared.ports import Ports
 from shared.ports.documents import Committed, Create, Data, Delete, Document, Merge, Update, Write
-from tests.sim import world
-from tests.sim.documents import SimDocuments
-from tests.sim.flow import ALL, BRANCHED, STORIES
+from tests.sim.world import simulated_world as world
+from tests.sim.world.documents import SimDocuments
+from tests.sim.world.flow import ALL, BRANCHED, STORIES
 
 Mutant: TypeAlias = Callable[[], AbstractContextManager[Any]]
 _commit = SimDocuments.commit

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from shared.engine.flow import Flow
-from tests.sim.flow import POSTS, TRIO
 from tests.sim.history import Order, Plan, run
-from tests.sim.messages import Item, Toy
-from tests.sim.world import Setting
+from tests.sim.world.flow import POSTS, TRIO
+from tests.sim.world.messages import Item, Toy
+from tests.sim.world.simulated_world import Setting
 
 SIZES = (50, 200, 1000)
 

@@ -9,8 +9,8 @@ import pytest
 
 from shared.engine.flow import Flow
 from tests.sim.exhaustive import SMALL, every_crash, every_fault, every_preemption, job, orders, wrong
-from tests.sim.faults import KINDS, draw
-from tests.sim.flow import ALL, COMBINED, POSTS, STORIES, TWICE
+from tests.sim.world.faults import KINDS, draw
+from tests.sim.world.flow import ALL, COMBINED, POSTS, STORIES, TWICE
 
 
 @pytest.mark.parametrize("lost", [False, True], ids=["redelivered", "lost"])

@@ -16,12 +16,12 @@ from shared.engine.store import paths
 from shared.errors import Cancelled
 from shared.ports import Ports
 from shared.ports.documents import Data
-from tests.sim.attempts import Attempt, Payment, Violation
-from tests.sim.documents import Store
-from tests.sim.flow import BRANCHED, CACHED, ENOUGH, WITHIN
-from tests.sim.loop import EPOCH
-from tests.sim.process import Process, Thread
-from tests.sim.tasks import Delivery
+from tests.sim.world.attempts import Attempt, Payment, Violation
+from tests.sim.world.documents import Store
+from tests.sim.world.flow import BRANCHED, CACHED, ENOUGH, WITHIN
+from tests.sim.world.loop import EPOCH
+from tests.sim.world.process import Process, Thread
+from tests.sim.world.tasks import Delivery
 
 NAMES = {name: branch.name for flow in BRANCHED for name, branch in flow.inside.items()}
 """The branch that a stage is in; no stage is in branches of two names."""

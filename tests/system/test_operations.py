@@ -15,7 +15,7 @@ from google.cloud.firestore_v1.services.firestore.async_client import FirestoreA
 from shared.adapters.google.documents import FirestoreDocuments
 from shared.ports.documents import Documents
 from tests.bench.fanout import Counted
-from tests.sim.documents import SimDocuments, Store
+from tests.sim.world.documents import SimDocuments, Store
 from tests.support.engine.world import World
 
 SIZES = (3, 25)

@@ -10,7 +10,7 @@ words. Two tellings are alike
 Where both have numbers and none in common, much more is asked for. Two tellings without spaces between words are of two stories if each
 is about somebody of whom the other says nothing. An n-gram in common (see `names`) may be anything, and counts as a name only if the
 numbers of the two do not all differ.
-Measured on sixty days of the sample feeds (287 pairs of one story, 187,000 of two; tests/bench/topics.py): none of the first missed,
+Measured on sixty days of the sample feeds (287 pairs of one story, 187,000 of two; tests/bench/posts/topics.py): none of the first missed,
 with embeddings and without, 53 of the others taken for one.
 Overlap is the share of the shorter one's words that the longer one has as well; pairs of characters where there are no spaces.
 Meaning is known only if the model for embeddings answered; the other two need none.

@@ -7,7 +7,7 @@ amount / r, and the stretch between old and new end is what was taken. Of a stre
     until start         (after, it would have run over: the stretch has lapsed)
 
 So what is sent in any t seconds lies within t + depth of one timeline, on which no two stretches overlap: it is never more
-than r * (t + depth), whoever took them, however they are mixed. `tests/engine/test_limits_timeline.py` tries to refute it.
+than r * (t + depth), whoever took them, however they are mixed. `tests/engine/limits/test_limits_timeline.py` tries to refute it.
 """
 
 from __future__ import annotations

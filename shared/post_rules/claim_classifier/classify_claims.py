@@ -1,4 +1,4 @@
-"""Which kind of claim a sentence makes, by weights that were fitted to sentences: `tests/support/fit_claim_weights.py` fits them.
+"""Which kind of claim a sentence makes, by weights that were fitted to sentences: `tests/support/fitting/fit_claim_weights.py` fits them.
 
 A second net beside the rules of `banned_claims`: a rule knows a wording, this knows the company words keep. Pure Python: it runs in
 every process that checks a post. What it says is a suspicion, for a person to look at.

@@ -1,6 +1,6 @@
 """Words that are spelled to be read and not to be found: each odd spelling is folded to candidates, which are looked up among known words.
 
-What is no spelling of a known word stays as it is: a name, a figure, a term. `tests/support/list_known_words.py` lists the words.
+What is no spelling of a known word stays as it is: a name, a figure, a term. `tests/support/fitting/list_known_words.py` lists the words.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from typing import Any
 
 import httpx2
 
-from tests.bench import provider
+from tests.bench.calls import provider
 from tests.bench.graphs.corpus import found_in
 
 OUTPUT_PER_CHUNK = 350

@@ -22,7 +22,7 @@ from functions.transcript_graph.reading.read_file import files_of, read
 from shared.adapters.openai.structured_output import messages_of
 from shared.adapters.toktok.token_counter import ToktokTokens
 from shared.prompt_files import read as read_prompt
-from tests.bench.calls import ended
+from tests.bench.calls.calls_at_the_limit import ended
 from tests.bench.graphs.corpus import write
 from tests.bench.graphs.provider import OUTPUT_PER_CHUNK, Running, Terms, simulated
 from tests.chaos.world import Cloud, start, wait

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from shared.engine.flow import Flow, Join, Stage
 from shared.errors import Permanent
 from shared.ports import Ports
-from tests.bench.question import CALLS, INSTRUCTIONS, data_of, value_of
+from tests.bench.calls.question import CALLS, INSTRUCTIONS, data_of, value_of
 
 
 class Request(BaseModel):

@@ -8,10 +8,10 @@ import time
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.bench.ledger import Ledger
+from tests.bench.calls.ledger import Ledger
+from tests.bench.calls.provider import Running, Terms, simulated
 from tests.bench.peers.processes import PYTHON, Group, Peer, done, placed
 from tests.bench.peers.work import Work
-from tests.bench.provider import Running, Terms, simulated
 
 PATIENCE = 240.0
 AFTER_KILL = 60.0

@@ -9,8 +9,8 @@ os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"  # no look-up of prices on t
 import litellm
 from litellm import Router
 
+from tests.bench.calls.question import checked, request_of
 from tests.bench.peers.work import TRIES, now, part, say, work
-from tests.bench.question import checked, request_of
 
 litellm.suppress_debug_info = True
 litellm.turn_off_message_logging = True

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from tests.bench.question import CALLS, checked, request_of
+from tests.bench.calls.question import CALLS, checked, request_of
 
 TRIES = 50
 """A refused call is asked again by the SDK (it obeys retry-after), so often that none is given up."""

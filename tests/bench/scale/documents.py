@@ -8,7 +8,7 @@ from typing import Any
 
 from shared.errors import Conflict
 from shared.ports.documents import Committed, Create, Data, Delete, Document, Merge, Update, Where, Write
-from tests.sim.documents import TESTS
+from tests.sim.world.documents import TESTS
 
 READ, COMMIT = 0.02, 0.04
 """Seconds that a read and a commit take, about as Firestore's."""

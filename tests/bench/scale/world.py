@@ -28,7 +28,7 @@ from shared.ports.models import Usage
 from shared.ports.tasks import Task
 from shared.settings import Settings
 from tests.bench.scale.documents import InstanceDocuments, Store
-from tests.sim import loop as sim_loop
+from tests.sim.world import loop as sim_loop
 from tests.support.fakes import FakeLimits, FakeWeb
 from tests.support.metered import metered_models
 

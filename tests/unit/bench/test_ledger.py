@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench.bucket import Bucket
-from tests.bench.ledger import FRESH, Ledger, Record
-from tests.bench.provider import Provider, Terms
-from tests.bench.question import answer_to, checked
+from tests.bench.calls.bucket import Bucket
+from tests.bench.calls.ledger import FRESH, Ledger, Record
+from tests.bench.calls.provider import Provider, Terms
+from tests.bench.calls.question import answer_to, checked
 
 
 def ledger(*rows: tuple[float, int, bool, float | None]) -> Ledger:

@@ -23,9 +23,9 @@ from functions.transcript_graph.extraction.provenance_check import verified
 from functions.transcript_graph.extraction.type_check import Types
 from functions.transcript_graph.stage_messages import Answer, FoundEntity, FoundRelation, Schema
 from shared.prompt_files import read
-from tests.support.injections import CANARY, WRITTEN, came_out
-from tests.unit.functions.interview_prep.test_insights import insights_of
-from tests.unit.functions.interview_prep.test_sections import POSTING, written
+from tests.support.hostile.injections import CANARY, WRITTEN, came_out
+from tests.unit.functions.interview_prep.guide.test_insights import insights_of
+from tests.unit.functions.interview_prep.guide.test_sections import POSTING, written
 
 FACTS = ("revenue rose 12.5% on the year", "gross margin was 41%")
 POST = (

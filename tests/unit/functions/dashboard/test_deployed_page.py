@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx2
 
 from infra.emulators.function_process import Service
-from tests.infra.terraform_files import read
+from tests.infra.terraform.terraform_files import read
 
 ROOT = Path(__file__).parents[4]
 TARGET = read().variables["services"]["small"]["jobs-api"]["target"]

@@ -13,7 +13,7 @@ from functions.for_you.imported_records import Episode
 from functions.for_you.ranking.ranking_signals import Signals
 from functions.for_you.reranking import item_reasons
 from shared.text.folding import fold
-from tests.support.injections import LINKS, TAGS, came_out
+from tests.support.hostile.injections import LINKS, TAGS, came_out
 
 
 @pytest.mark.parametrize("sentence", [*LINKS, *TAGS])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from functions.transcript_graph.export.export_rows import exported
-from tests.support.processor_time import takes_at_most
+from tests.support.hostile.processor_time import takes_at_most
 from tests.support.transcripts.planted import mentions
 from tests.support.transcripts.resolved import resolved
 from tests.unit.functions.transcript_graph.graph_world import GraphWorld, by_rules

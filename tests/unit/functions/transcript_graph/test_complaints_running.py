@@ -12,7 +12,7 @@ from functions.transcript_graph.analysis.graph_report import picture, report
 from functions.transcript_graph.analysis.map_layout import laid_out
 from functions.transcript_graph.export.export_rows import exported
 from shared.errors import PutBack, Transient
-from tests.support.processor_time import takes_at_most
+from tests.support.hostile.processor_time import takes_at_most
 from tests.unit.functions.transcript_graph.graph_world import GraphWorld, by_rules, said
 
 TOPICS = ("engine", "mill", "loom", "bridge", "canal", "tower", "harbour", "railway")

@@ -10,7 +10,7 @@ import pytest
 
 from shared.fact_check.figure_check import unsupplied
 from shared.fact_check.supplied_facts import Supplied
-from tests.unit.shared.fact_check.caught_sentences import caught
+from tests.unit.shared.fact_check.sentences.caught_sentences import caught
 
 ITEMS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "altered_posts.json").read_text(encoding="utf-8"))
 BARS = {"other_fact": 0.88, "direction": 0.92, "unit": 0.98, "invented": 0.99, "date": 0.9}

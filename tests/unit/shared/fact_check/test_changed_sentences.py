@@ -8,7 +8,7 @@ import pytest
 
 from shared.fact_check.figure_check import unsupplied
 from shared.fact_check.supplied_facts import Supplied
-from tests.unit.shared.fact_check.changed_sentences import ITEMS, changed
+from tests.unit.shared.fact_check.sentences.changed_sentences import ITEMS, changed
 
 SUPPLIED = [Supplied.of(item["facts"], code=item["code"], name=item["name"]) for item in ITEMS]
 BARS = {"other_fact": 0.95, "direction": 0.95, "unit": 0.95, "invented": 0.99, "date": 1.0}

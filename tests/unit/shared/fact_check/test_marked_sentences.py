@@ -6,8 +6,8 @@ import pytest
 
 from shared.fact_check.figure_check import unsupplied
 from shared.fact_check.supplied_facts import Supplied
-from tests.unit.shared.fact_check.caught_sentences import caught
-from tests.unit.shared.fact_check.marked_sentences import ITEMS, changed, plain
+from tests.unit.shared.fact_check.sentences.caught_sentences import caught
+from tests.unit.shared.fact_check.sentences.marked_sentences import ITEMS, changed, plain
 
 BARS = {"other_fact": 0.94, "direction": 0.92, "unit": 0.95, "invented": 0.99, "period": 0.95, "subject": 0.8}
 """Other facts: some sentences name neither metric nor subject. Directions: some flip a phrase that has no figure of its own. Subjects: twelve, two of which only a reader of the whole story finds."""

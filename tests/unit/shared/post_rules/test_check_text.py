@@ -12,7 +12,7 @@ from functions.forum_posts.stage_messages import Language
 from shared.post_rules.check_text import Rules, check
 from shared.post_rules.disclosure import closed
 from shared.text.fault_codes import Code, Fault, repair_note, worth_repairing
-from tests.support.processor_time import takes_at_most
+from tests.support.hostile.processor_time import takes_at_most
 
 
 def codes(text: str, rules: Rules) -> list[str]:

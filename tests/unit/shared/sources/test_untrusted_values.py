@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from shared.sources.untrusted_values import as_int, as_text, as_time, clip, from_html, from_markdown, one_line
-from tests.support.processor_time import takes_at_most
+from tests.support.hostile.processor_time import takes_at_most
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.text.json_limits import TooManyValues, check_json_size
-from tests.support.processor_time import takes_at_most
+from tests.support.hostile.processor_time import takes_at_most
 
 JSON = st.recursive(
     st.none() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=30

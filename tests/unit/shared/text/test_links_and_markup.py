@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.text.links_and_markup import find, unsupplied, without_unsupplied
-from tests.support.processor_time import takes_at_most
+from tests.support.hostile.processor_time import takes_at_most
 
 SCHEMES = "https:// http:// HTTPS:// hxxps:// hxxp:// h**ps:// ftp:// https:/ https:\\\\ hxxps[:]// // ｈｔｔｐｓ：／／ https&colon;// http%3a//".split()  # noqa: SIM905
 HOSTS = (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.topics import Vectors, forgetful, simulate, world
+from tests.bench.posts.topics import Vectors, forgetful, simulate, world
 
 
 @pytest.mark.parametrize("agent", ["payments", "cai-jing"])

@@ -11,8 +11,8 @@ from infra.offline_model.posts import forum_posts
 from shared.post_rules.banned_claims import banned
 from shared.post_rules.claim_classifier.classify_claims import WEIGHTS, _sentences, likeliest
 from shared.post_rules.claim_classifier.sentence_features import HAN
-from tests.support.claim_sentences import CORPUS, POST_RULES, labelled, lines
-from tests.support.fit_claim_weights import halves
+from tests.support.fitting.claim_sentences import CORPUS, POST_RULES, labelled, lines
+from tests.support.fitting.fit_claim_weights import halves
 from tests.support.real_data import REAL_DATA
 from tests.unit.shared.post_rules.test_claim_sentences import (
     accented,

@@ -14,7 +14,7 @@ from infra.sample_sites.server import samples_app
 from shared.ports.web import Page
 from shared.sources.news.read_feeds import MOST_FEEDS, merged, read_feeds
 from shared.sources.news.story import Story, from_json, link_key, plain_link, title_key
-from tests.bench.topics import world
+from tests.bench.posts.topics import world
 from tests.unit.shared.sources.news.news_site import NewsSite, news_site, rss, xml
 
 
