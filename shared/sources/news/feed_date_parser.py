@@ -1,36 +1,12 @@
-"""Parses feed dates in no standard format: month names in many languages, the month before the day, Chinese, Japanese and Korean dates."""
+"""Parses feed dates in no standard format: month names in many languages, the month before the day, East Asian dates, named zones."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-_MONTHS = (
-    (
-        "january jan janvier janv januar jänner enero ene gennaio gen janeiro januari styczen stycznia ocak января янв ledna leden januar tammikuuta tammikuu ianuarie januarja "
-        "січня януари يناير"
-    ),
-    "february feb fevrier fevr februar febrero febbraio fevereiro fev februari luty lutego subat февраля фев февр unora unor helmikuuta helmikuu februarie лютого февруари فبراير",
-    "march mar mars marz marzo marco maart mrt marts marzec marca mart марта мар brezna brezen marcius maaliskuuta maaliskuu martie maret березня март مارس",
-    "april apr avril avr abril abr aprile kwiecien kwietnia nisan апреля апр dubna duben aprilis huhtikuuta huhtikuu aprilie квітня април أبريل ابريل",
-    "may mai mayo maggio mag maio mei maj maja mayis мая май kvetna kveten majus toukokuuta toukokuu травня مايو",
-    "june jun juin juni junio giugno giu junho czerwiec czerwca haziran июня июн cervna cerven junius kesakuuta kesakuu iunie червня юни يونيو",
-    "july jul juillet juil juli julio luglio lug julho lipiec lipca temmuz июля июл cervence cervenec julius heinakuuta heinakuu iulie липня юли يوليو",
-    "august aug aout agosto ago augustus sierpien sierpnia agustos августа авг srpna srpen augusztus elokuuta elokuu agustus agt серпня август أغسطس اغسطس",
-    "september sep sept septembre septiembre settembre set setembro wrzesien wrzesnia eylul сентября сен сент zari szeptember syyskuuta syyskuu septembrie вересня септември سبتمبر",
-    "october oct octobre oktober okt octubre ottobre ott outubro out pazdziernik pazdziernika ekim октября окт rijna rijen lokakuuta lokakuu octombrie жовтня октомври أكتوبر اكتوبر",
-    "november nov novembre noviembre novembro listopad listopada listopadu kasim ноября ноя нояб marraskuuta marraskuu noiembrie листопада ноември نوفمبر",
-    (
-        "december dec decembre dezember dez diciembre dic dicembre dezembro grudzien grudnia aralik декабря дек prosince prosinec joulukuuta joulukuu decembrie desember des грудня "
-        "декември ديسمبر"
-    ),
-)
-_NUMBER = {
-    unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name: month
-    for month, names in enumerate(_MONTHS, 1)
-    for name in names.split()
-}
+from shared.sources.news.date_words import AFTERNOON, BEFORE_NOON, BUDDHIST, ERAS, in_ascii_digits, month_of, zone_of
+
 _WORD = re.compile(r"[^\W\d_]{3,14}")
 _ENGLISH = re.compile(
     r"(?:mon|tue|wed|thu|fri|sat|sun|tues|wednes|thurs|satur|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october"
@@ -38,14 +14,33 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _STANDARD = re.compile(r"\s*(?:[a-z]{3,9},?\s+)?\d{1,2}\s+([a-z]{3,9})\.?,?\s+\d{2,4}\b|\s*\d{4}-\d\d", re.IGNORECASE)
+_KNOWN_ZONE = re.compile(r"\b(?:UTC?|GMT|Z|[ECMP][SD]T)\s*$")
+_ZONED = re.compile(r"\d\s?[A-Z]{3,4}\s*$|(?:UTC|GMT)\s?[+-]")
 _COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)?Z?\s*")
 _SECONDS = re.compile(r"\s*(1\d{9})(?:\d{3})?\s*")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _YEAR, _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)"), re.compile(r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th|\.|er|º)?(?![\d:])")
-_CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d\d)(?::(\d\d))?\s?(am|pm)?", re.IGNORECASE)
-_OFFSET = re.compile(r"(?:GMT|UTC)?([+-])(0\d|1[0-4]):?([0-5]\d)(?!\d)")
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
+_THAI_YEAR = re.compile(r"(?<!\d)(25\d\d)(?!\d)")
+_ERA = re.compile(rf"({'|'.join(ERAS)})\s?(\d{{1,3}})(?=\s?年)")
+_MONTH_BY_NUMBER = re.compile(r"\b(?:tháng|thg)\s?(\d{1,2})", re.IGNORECASE)
+_CLOCK = re.compile(
+    rf"(?P<before>{AFTERNOON}|{BEFORE_NOON})?\s?(?<!\d)(?P<hour>\d{{1,2}})\s?(?::|[h時时點点시](?=\s?\d))\s?(?P<minute>\d\d)(?!\d)"
+    rf"(?:(?::|\s?[分분]\s?)(?P<second>\d\d)(?!\d))?\s?[分분秒초]?\s?(?P<after>{AFTERNOON}|{BEFORE_NOON})?",
+    re.IGNORECASE,
+)
+_HOURS = re.compile(
+    rf"(?P<before>{AFTERNOON}|{BEFORE_NOON})?\s?(?<!\d)(?P<hour>\d{{1,2}})\s?(?:(?:[時时點点시]|h\b)|\s(?P<after>{AFTERNOON}|{BEFORE_NOON}))",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(
+    r"\b(?:kl\.?|klo|kello|um|pukul|ob)\s(?P<hour>\d{1,2})\.(?P<minute>\d\d)(?!\d)|(?<![\d.])(?P<hour2>\d{1,2})\.(?P<minute2>\d\d)(?=\s(?:uhr|wib|wita|wit)\b)",
+    re.IGNORECASE,
+)
+_AFTERNOON = re.compile(AFTERNOON, re.IGNORECASE)
+_OFFSET = re.compile(r"(?:GMT|UTC)?\s?([+-])(0\d|1[0-4]):?([0-5]\d)(?!\d)|(?:GMT|UTC)\s?([+-])(\d{1,2})(?::([0-5]\d))?(?!\d)")
 _YEAR_FIRST = re.compile(r"((?:19|20)\d\d)\s?[年년./-]\s?(\d{1,2})\s?[月월./-]\s?(\d{1,2})\s?[日일]?")
-_EAST_ASIAN = re.compile(r"\d\s?[年년]")
+_EAST_ASIAN = re.compile(r"\d\s?[年년]|[上下午]午|오[전후]")
 LONGEST = 80
 
 
@@ -55,31 +50,54 @@ def has_east_asian_date(text: str) -> bool:
 
 
 def is_standard(text: str) -> bool:
-    """Whether a date is in English words or begins as ISO 8601 has it: what every parser reads rightly."""
-    found = _STANDARD.match(text[:LONGEST])
-    words = _WORD.findall(text[:LONGEST].partition(":")[0])
-    return found is not None and (found[1] is None or all(_ENGLISH.fullmatch(word) for word in words))
+    """Whether every parser reads a date rightly: in English words or begun as ISO 8601 has it, its zone in figures or one of RFC 822."""
+    said = text[:LONGEST]
+    found = _STANDARD.match(said)
+    words = _WORD.findall(said.partition(":")[0])
+    english = found is not None and (found[1] is None or all(_ENGLISH.fullmatch(word) for word in words))
+    return english and (not _ZONED.search(said) or bool(_KNOWN_ZONE.search(said)))
 
 
 def local_date(text: str) -> float:
     """POSIX seconds of a date in words, UTC where it says no zone; 0 for what is none."""
-    said = text[:LONGEST]
+    said = in_ascii_digits(text[:LONGEST])
     if seconds := _SECONDS.fullmatch(said):
         return float(seconds[1])
     if compact := _COMPACT.fullmatch(said):
-        year, month, date, *time = (int(part or 0) for part in compact.groups())
-        return _moment((year, month, date), (time[0], time[1], time[2]), UTC)
-    clock = _CLOCK.search(said)
-    rest = _CLOCK.sub(" ", said)
-    found = _OFFSET.search(rest)
-    rest = _OFFSET.sub(" ", rest)
-    if (parts := _day(rest)) is None:
-        return 0.0
-    hour, minute, second = (int(clock[1]), int(clock[2]), int(clock[3] or 0)) if clock else (0, 0, 0)
-    if clock and clock[4]:
-        hour = hour % 12 + (12 if clock[4].lower() == "pm" else 0)
-    shift = timedelta(hours=int(found[2]), minutes=int(found[3])) * (1 if found[1] == "+" else -1) if found else timedelta()
-    return _moment(parts, (hour, minute, second), timezone(shift) if shift else UTC)
+        year, month, date, *hours = (int(part or 0) for part in compact.groups())
+        return _moment((year, month, date), (hours[0], hours[1], hours[2]), UTC)
+    said = _ERA.sub(lambda era: str(ERAS[era[1]] + int(era[2])), said)
+    if _THAI.search(said):
+        said = _THAI_YEAR.sub(lambda year: str(int(year[1]) - BUDDHIST), said)
+    # The clock first: the hours of an offset look like one (`+01:00`), and what is left is the day.
+    zone, rest = _zone(said)
+    time, rest = _time_of_day(rest)
+    return 0.0 if (day := _day(rest)) is None else _moment(day, time, zone)
+
+
+def _zone(said: str) -> tuple[tzinfo, str]:
+    """The zone of a date, and the date without it."""
+    clock = re.search(r"\d:\d\d", said)
+    start = clock.end() if clock else 0  # `2026-11-05` holds no offset
+    if found := _OFFSET.search(said, start):
+        sign, hours, minutes = (found[1], found[2], found[3]) if found[1] else (found[4], found[5], found[6] or 0)
+        shift = timedelta(hours=int(hours), minutes=int(minutes)) * (1 if sign == "+" else -1)
+        rest = said[: found.start()] + " " + said[found.end() :]
+        return (timezone(shift) if shift and abs(shift) < timedelta(hours=24) else UTC), rest
+    named = zone_of(said)
+    return (timezone(timedelta(seconds=named)) if named else UTC), said
+
+
+def _time_of_day(said: str) -> tuple[tuple[int, int, int], str]:
+    """Hour, minute and second of a date, midnight where it has none, and the date without them."""
+    found = next((clock for pattern in (_CLOCK, _DOTTED, _HOURS) if (clock := pattern.search(said))), None)
+    if found is None:
+        return (0, 0, 0), said
+    parts = found.groupdict()
+    hour, minute = int(parts["hour"] or parts.get("hour2") or 0), int(parts.get("minute") or parts.get("minute2") or 0)
+    if half := parts.get("before") or parts.get("after"):
+        hour = hour % 12 + (12 if _AFTERNOON.fullmatch(half) else 0)
+    return (hour, minute, int(parts.get("second") or 0)), said[: found.start()] + " " + said[found.end() :]
 
 
 def _day(rest: str) -> tuple[int, int, int] | None:
@@ -92,9 +110,9 @@ def _day(rest: str) -> tuple[int, int, int] | None:
             return year, second, first
         return (year, first, second) if second > _LAST_MONTH else None
     year_word = _YEAR.search(rest)
-    # The last of them: a weekday may be called as a month is (`mar, 20 gen`).
-    month = next((_NUMBER[name] for word in reversed(_WORD.findall(rest)) if (name := _plain(word)) in _NUMBER), 0)
-    day = _DAY.search(_YEAR.sub(" ", rest))
+    numbered = _MONTH_BY_NUMBER.search(rest)
+    month = int(numbered[1]) if numbered else month_of(rest)
+    day = _DAY.search(_YEAR.sub(" ", _MONTH_BY_NUMBER.sub(" ", rest)))
     return (int(year_word[1]), month, int(day[1])) if year_word and month and day else None
 
 
@@ -106,8 +124,3 @@ def _moment(day: tuple[int, int, int], time: tuple[int, int, int], zone: tzinfo)
         return datetime(*day, *time, tzinfo=zone).timestamp()
     except (ValueError, OverflowError):
         return 0.0
-
-
-def _plain(word: str) -> str:
-    low = word.lower().replace("\u0131", "i")  # Turkish, without its dot
-    return unicodedata.normalize("NFKD", low).encode("ascii", "ignore").decode() or low

@@ -6,8 +6,8 @@ import calendar
 import io
 import json
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 
 from shared.sources.bounded_feedparser import bounded_feedparser
 from shared.sources.news.feed_date_parser import has_east_asian_date, is_standard, local_date
+from shared.sources.news.feed_encoding import UTF_8, as_said, is_utf8
 from shared.sources.news.language import language_of
 from shared.sources.news.story import (
     LONGEST_SUMMARY,
@@ -25,15 +26,15 @@ from shared.sources.news.story import (
     link_key,
     plain_link,
     story_id,
+    title_key,
 )
-from shared.sources.untrusted_values import as_text, as_time, clip, from_html, one_line
+from shared.sources.untrusted_values import as_text, as_time, clip, from_html, one_line, tidy
+from shared.text.json_limits import check_json_size
 
 MOST = 60
 """Stories kept of a feed, the latest."""
 LOOKED_AT = 500
 """Entries looked at."""
-GUESSED_FROM = 32 * 1024
-"""Bytes from which an encoding is guessed that nobody names."""
 LONGEST_OPENING = 120
 """Characters of a text's beginning that stand in for a title: short posts have none."""
 MOST_BYTES = 2 * 1024 * 1024
@@ -52,7 +53,8 @@ _NO_TAG = re.compile(
     re.IGNORECASE,
 )
 """A sign that begins no tag of HTML: `List<String>`, `a < b`."""
-_SAYS_ENCODING = re.compile(rb"<\?xml[^>]{0,200}\sencoding\s*=")
+_LINES = "text/plain; format=lines"
+"""Our name for text whose line ends mean something."""
 _HEADERS = ("content-type", "content-language")
 
 
@@ -69,13 +71,13 @@ def parse(content: bytes, headers: Mapping[str, str], url: str) -> Parsed:
     """The stories of an answer fetched from `url` with these headers (lower-case names). Never raises."""
     if not content.strip():
         return Parsed(reason="the answer was empty")
-    content = fitting(content)
     if content[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] == b"{":  # as UTF-16, too
         return _json_feed(content, url)
+    content = fitting(content)
     try:
         parsed = _feedparser(content, headers, url)
-        if not dict.get(parsed, "version") and not dict.get(parsed, "entries") and _is_utf8(content):
-            parsed = _feedparser(content, {**headers, "content-type": "application/xml; charset=utf-8"}, url)  # whatever it says
+        if not dict.get(parsed, "version") and not dict.get(parsed, "entries") and is_utf8(content):
+            parsed = _feedparser(content, {**headers, "content-type": UTF_8}, url)  # whatever it says
     except Exception as error:  # noqa: BLE001 - strangers' bytes in a parser that is no fortress (it raises whatever it meets)
         return Parsed(reason=f"the feed is too broken to read ({type(error).__name__})")
     entries, version = dict.get(parsed, "entries", []), dict.get(parsed, "version", "")
@@ -87,9 +89,16 @@ def parse(content: bytes, headers: Mapping[str, str], url: str) -> Parsed:
     title = one_line(dict.get(feed, "title"))[:LONGEST_TITLE]
     declared = as_text(dict.get(feed, "language"))
     plain = version.startswith("atom")
-    latest = sorted(entries, key=lambda entry: -_published(entry))[:LOOKED_AT]  # some feeds put their newest last
+    return _stories(entries, title, declared, url, plain=plain)
+
+
+def _stories(entries: Sequence[Any], title: str, declared: str, url: str, *, plain: bool) -> Parsed:
+    """The latest entries as stories: some feeds put their newest last."""
+    latest = sorted(entries, key=lambda entry: -_published(entry))[:LOOKED_AT]
     found = [story for entry in latest if (story := _story(entry, title or url, declared, url, plain=plain)) is not None]
-    return _parsed(title, found)
+    once = {story.id: story for story in reversed(_told_apart(found))}
+    stories = sorted(once.values(), key=lambda story: (-story.published, story.id))[:MOST]
+    return Parsed(title, tuple(stories), "" if stories else "the feed has no entries that say anything")
 
 
 def fitting(content: bytes) -> bytes:
@@ -113,37 +122,17 @@ def _work(content: bytes) -> int:
 
 
 def _feedparser(content: bytes, headers: Mapping[str, str], url: str) -> Any:
-    sent = {name: headers[name] for name in _HEADERS if name in headers}
+    content, charset = as_said(content, headers)
+    sent = {name: headers[name] for name in _HEADERS if name in headers} | ({"content-type": charset} if charset else {})
     # A file object on purpose: feedparser takes bare bytes for the name of a file, if there is one of that name.
-    return bounded_feedparser().parse(io.BytesIO(_as_said(content, headers)), response_headers={**sent, "content-location": url})
-
-
-def _as_said(content: bytes, headers: Mapping[str, str]) -> bytes:
-    """The bytes as they are, or as UTF-8 when nothing says in what they are written and they look like Big5, KOI8-R and so on."""
-    if "charset" in headers.get("content-type", "") or _SAYS_ENCODING.search(content[:1000]) or b"\0" in content[:4]:
-        return content
-    if _is_utf8(content):
-        return content
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - 30 ms for the few feeds that need it
-
-    guess = from_bytes(re.sub(rb"<[^<>]*>", b" ", content[:GUESSED_FROM])).best()  # the markup is Latin whatever the text is
-    text = content.decode(guess.encoding, "replace") if guess is not None else ""
-    # Among Latin letters feedparser's own guess is as good.
-    return text.encode() if language_of(from_html(text[:GUESSED_FROM])) else content
-
-
-def _is_utf8(content: bytes) -> bool:
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+    return bounded_feedparser().parse(io.BytesIO(content), response_headers={**sent, "content-location": url})
 
 
 def _story(entry: Any, feed: str, declared: str, address: str = "", *, plain: bool = False) -> Story | None:
     # `dict.get`: feedparser's own would answer with another field, and a warning, for one that is missing.
     title = clip(one_line(_text(entry, "title", plain=plain)), LONGEST_TITLE)
-    told = [_text(entry, "summary", plain=plain), *(_html(part.get("value")) for part in dict.get(entry, "content", []))]
+    parts = dict.get(entry, "content", [])
+    told = [_text(entry, "summary", plain=plain), *(_typed(part.get("value"), part, plain=plain) for part in parts)]
     summary = next((text for value in told if (text := clip(value, LONGEST_SUMMARY)) and text != title), "")
     title = title or clip(summary.partition("\n")[0], LONGEST_OPENING)
     if not title:
@@ -152,18 +141,25 @@ def _story(entry: Any, feed: str, declared: str, address: str = "", *, plain: bo
     published = _published(entry)
     guid = as_text(dict.get(entry, "id"))[:LONGEST_URL]
     language = language_of(f"{title} {summary}", declared)
-    return Story(
-        story_id(url, guid, title, address), title, summary, url, published, feed, language, feeds=(feed,),
-        common_link=bool(guid) and is_general(url),
-    )  # fmt: skip
+    general = is_general(url)
+    named = story_id("", "", f"{url} {title}") if general and not guid else story_id(url, guid, title, address)
+    return Story(named, title, summary, url, published, feed, language, feeds=(feed,), common_link=general)
 
 
 def _text(entry: Any, name: str, *, plain: bool) -> str:
-    """A field by its type of text: what an Atom feed calls text is text, whatever it looks like."""
-    value, detail = as_text(dict.get(entry, name)), dict.get(entry, f"{name}_detail") or {}
-    if plain and dict.get(detail, "type") == "text/plain":
-        return " ".join(value.split())
-    return _html(value)
+    value = dict.get(entry, name)
+    same = (
+        part for part in dict.get(entry, "content", []) if part.get("value") == value
+    )  # feedparser's summary of an entry without one
+    return _typed(value, dict.get(entry, f"{name}_detail") or next(same, {}), plain=plain)
+
+
+def _typed(value: Any, detail: Any, *, plain: bool) -> str:
+    """A text by its type: what an Atom or JSON feed calls text is text, whatever it looks like; a JSON feed's has its own lines."""
+    kind = dict.get(detail, "type") if plain else ""
+    if kind == _LINES:
+        return tidy(as_text(value))
+    return " ".join(as_text(value).split()) if kind == "text/plain" else _html(value)
 
 
 def _html(value: Any) -> str:
@@ -189,15 +185,21 @@ def _time(date: Any) -> float:
         return 0.0
 
 
-def _parsed(title: str, found: list[Story]) -> Parsed:
-    links = Counter(story.url for story in found)
-    found = [
-        replace(story, common_link=True) if story.url and links[story.url] > 1 and story.id != link_key(story.url) else story
+def _told_apart(found: Sequence[Story]) -> list[Story]:
+    """Stories that share a link, which tells nothing of them then: by the names that their feed has for them, else by their titles."""
+    alike = defaultdict(set)
+    for story in found:
+        alike[story.url].add((story.id, title_key(story.title) or story.title))
+    return [
+        story
+        if not story.url or len(alike[story.url]) == 1
+        else replace(
+            story,
+            common_link=True,
+            id=story.id if story.id != link_key(story.url) else story_id("", "", f"{story.url} {story.title}"),
+        )
         for story in found
     ]
-    once = {story.id: story for story in reversed(found)}
-    stories = sorted(once.values(), key=lambda story: (-story.published, story.id))[:MOST]
-    return Parsed(title, tuple(stories), "" if stories else "the feed has no entries that say anything")
 
 
 def _no_feed(content: bytes, parsed: Any) -> str:
@@ -215,34 +217,33 @@ def _no_feed(content: bytes, parsed: Any) -> str:
 def _json_feed(content: bytes, url: str) -> Parsed:
     """JSON Feed 1.1 (jsonfeed.org), which feedparser does not read."""
     try:
+        check_json_size(content)
         data = json.loads(content)
         items, said = data["items"], as_text(data.get("version"))
     except (ValueError, KeyError, RecursionError):
         return Parsed(reason="the answer is JSON, but no JSON Feed")
     if "jsonfeed.org/version/" not in said or not isinstance(items, list):
         return Parsed(reason="the answer is JSON, but no JSON Feed")
-    title, declared = one_line(data.get("title"))[:LONGEST_TITLE], as_text(data.get("language"))
-    entries = [_json_entry(item, url) for item in items[:LOOKED_AT] if isinstance(item, dict)]
-    found = [story for entry in entries if (story := _story(entry, title or url, declared, url)) is not None]
-    return _parsed(title, found)
+    entries = [_json_entry(item, url) for item in items if isinstance(item, dict)]
+    return _stories(entries, one_line(data.get("title"))[:LONGEST_TITLE], as_text(data.get("language")), url, plain=True)
 
 
 def _json_entry(item: dict[str, Any], feed: str) -> dict[str, Any]:
     """A JSON Feed's item by feedparser's names. Its HTML is used only where nothing plainer is there, and holds no script."""
     markup = as_text(item.get("content_html"))
-    plain = [as_text(item.get(name)) for name in ("summary", "content_text")]
-    dates = {
-        f"{ours}_parsed": _iso(item.get(theirs))
-        for ours, theirs in (("published", "date_published"), ("updated", "date_modified"))
-    }
+    safe = "" if re.search(r"<(?:script|style)", markup, re.IGNORECASE) else markup
+    dates = {"published": as_text(item.get("date_published")), "updated": as_text(item.get("date_modified"))}
     return {
         "title": item.get("title"),
+        "title_detail": {"type": "text/plain"},
         "link": _whole(feed, as_text(item.get("url") or item.get("external_url"))),
-        "id": item.get("id"),
+        "id": item.get("id") if not isinstance(item.get("id"), int) else str(item["id"]),
         "content": [
-            {"value": text} for text in (*plain, "" if re.search(r"<(?:script|style)", markup, re.IGNORECASE) else markup)
+            *({"value": as_text(item.get(name)), "type": _LINES} for name in ("summary", "content_text")),
+            {"value": safe, "type": "text/html"},
         ],
         **dates,
+        **{f"{name}_parsed": _iso(value) for name, value in dates.items()},
     }
 
 

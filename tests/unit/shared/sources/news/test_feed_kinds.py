@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -158,3 +159,94 @@ def test_a_link_that_counts_readers_gives_way_to_the_storys_own() -> None:
     feed = rss(body).replace(b"<rss ", b'<rss xmlns:fb="http://rssnamespace.org/feedburner/ext/1.0" ')
     (story,) = parse(feed, XML, URL).stories
     assert story.url == "http://news.example/a"
+
+
+@pytest.mark.parametrize(
+    ("said", "iso"),
+    [
+        ("Sun, 08 Mar 2026 21:15:00 CET", "2026-03-08T20:15:00"), ("Sun, 08 Mar 2026 21:15:00 JST", "2026-03-08T12:15:00"), ("Sun, 08 Mar 2026 21:15:00 AEDT", "2026-03-08T10:15:00"),
+        ("Sun, 08 Mar 2026 21:15:00 EST", "2026-03-09T02:15:00"), ("Sun, 08 Mar 2026 21:15:00 GMT", "2026-03-08T21:15:00"), ("Sun, 08 Mar 2026 21:15:00 UTC+8", "2026-03-08T13:15:00"),
+        ("Sun, 08 Mar 2026 21:15:00 GMT-3:30", "2026-03-09T00:45:00"), ("8 mars 2026 à 21h15", "2026-03-08T21:15:00"), ("2026年3月8日 21時15分", "2026-03-08T21:15:00"), ("2026年3月8日 下午9:15", "2026-03-08T21:15:00"),
+        ("2026년 3월 8일 오후 9:15", "2026-03-08T21:15:00"), ("8. März 2026, 21.15 Uhr", "2026-03-08T21:15:00"), ("8. mars 2026 kl. 21.15", "2026-03-08T21:15:00"), ("8 Mart 2026 21:15", "2026-03-08T21:15:00"),
+        ("ndz., 8 mar 2026 21:15:00 +0100", "2026-03-08T20:15:00"), ("Paz, 8 Kas 2026 21:15:00 +0300", "2026-11-08T18:15:00"), ("8 paź 2026 21:15", "2026-10-08T21:15:00"), ("8 Αυγούστου 2026 9:15 μμ", "2026-08-08T21:15:00"),
+        ("8 בנובמבר 2026", "2026-11-08T00:00:00"), ("8 พฤศจิกายน 2569", "2026-11-08T00:00:00"), ("8 พ.ย. 2569 21:15", "2026-11-08T21:15:00"), ("8 नवंबर 2026", "2026-11-08T00:00:00"), ("٨ نوفمبر ٢٠٢٦", "2026-11-08T00:00:00"),
+        ("8 tháng 11, 2026", "2026-11-08T00:00:00"), ("民國115年11月8日", "2026-11-08T00:00:00"), ("令和8年11月8日", "2026-11-08T00:00:00"), ("8 d’abril de 2026", "2026-04-08T00:00:00"), ("2 hours ago", ""), ("30 lutego 2026", ""),
+    ],
+)  # fmt: skip
+def test_a_date_is_read_by_its_language_its_clock_and_its_zone(said: str, iso: str) -> None:
+    (story,) = parse(rss(item("A story of that very day", "http://news.example/a/1", date=said)), XML, URL).stories
+    assert story.published == (datetime.fromisoformat(iso).replace(tzinfo=UTC).timestamp() if iso else 0)
+
+
+@pytest.mark.parametrize("guid", ["", "http://news.example/2026/log"])
+def test_stories_of_one_page_without_names_of_their_own_are_told_apart_by_title(guid: str) -> None:
+    bulletins = [
+        item(f"Bulletin {word} of the northern harbour", "http://news.example/2026/log#top", guid)
+        for word in ("one", "two", "three")
+    ]
+    found = parse(rss(*bulletins), XML, URL).stories
+    assert len({story.id for story in found}) == len(merged(found)) == 3
+    assert {story.links for story in found} == {()}
+
+
+def test_a_page_that_is_linked_again_with_another_bulletin_is_another_story() -> None:
+    (first,) = parse(rss(item("Bulletin one of the northern harbour", "http://news.example/live")), XML, URL).stories
+    (later,) = parse(rss(item("Ferry company orders hydrogen ships", "http://news.example/live")), XML, URL).stories
+    assert len(merged((first, later))) == 2
+
+
+def test_a_story_that_is_told_twice_in_a_feed_is_one() -> None:
+    twice = [item("One bulletin of the northern harbour", f"http{s}://news.example/2026/log?utm_source={s}") for s in ("", "s")]
+    assert len(parse(rss(*twice), XML, URL).stories) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "written"),
+    [
+        ("深水埗嘅舖頭喺邊度", "big5", "big5hkscs"), ("開发區鎔基喆", "gb2312", "gb18030"), ("①髙橋の店が開いた", "shift_jis", "cp932"), ("똠방각하가 왔다", "euc-kr", "cp949"), ("“It’s done”, they said…", "iso-8859-1", "cp1252"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("by_header", [False, True])
+def test_an_encoding_is_what_its_writers_mean_by_the_name(title: str, said: str, written: str, by_header: bool) -> None:
+    declared = (
+        rss(item(title, "http://news.example/a/1"))
+        .decode()
+        .replace('"1.0"', '"1.0"' if by_header else f'"1.0" encoding="{said}"', 1)
+    )
+    headers = {"content-type": f"text/xml; charset={said}"} if by_header else {}
+    (story,) = parse(declared.encode(written), headers, URL).stories
+    assert story.title == title
+
+
+def json_feed(*items: dict[str, object]) -> bytes:
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "f", "items": items}).encode()
+
+
+def test_a_json_feeds_texts_are_plain_and_its_dates_are_read() -> None:
+    found = parse(
+        json_feed(
+            {"id": 7, "title": "How <template> became an element", "content_html": "<p>It was <b>long</b>.</p>", "date_published": "3 février 2026"},
+            {"id": "8", "content_text": "The first line is a title.\nThe second says more.", "date_published": "2026-02-02T10:00:00.123456789Z"},
+        ),
+        {}, URL,
+    ).stories  # fmt: skip
+    assert [(story.title, story.summary) for story in found] == [
+        ("How <template> became an element", "It was long."),
+        ("The first line is a title.", "The first line is a title.\nThe second says more."),
+    ]
+    assert [datetime.fromtimestamp(story.published, UTC).day for story in found] == [3, 2]
+
+
+def test_a_json_feed_beyond_what_is_read_of_others_gives_its_newest() -> None:
+    items = [
+        {"id": str(n), "title": f"Bulletin number {n}", "content_text": "word " * 900, "date_published": f"2026-01-{n // 40 + 1:02d}T{n % 24:02d}:00:00Z"}
+        for n in range(800)
+    ]  # fmt: skip
+    content = json_feed(*items)
+    assert len(content) > MOST_BYTES
+    assert parse(content, {}, URL).stories[0].published == datetime(2026, 1, 20, 23, tzinfo=UTC).timestamp()
+
+
+def test_an_atom_feeds_plain_content_is_text() -> None:
+    atom = b'<feed xmlns="http://www.w3.org/2005/Atom"><title>f</title><entry><title>A title of some length</title><id>u:1</id><content type="text">of &lt;i&gt; and others</content></entry></feed>'
+    assert [story.summary for story in parse(atom, XML, URL).stories] == ["of <i> and others"]
