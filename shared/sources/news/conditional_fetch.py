@@ -19,6 +19,7 @@ from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Update
 from shared.ports.web import Page
 from shared.retry_after import retry_after
+from shared.sources.news.feed_encoding import GZIP
 from shared.sources.news.feed_parser import IN_PLACE, parse
 from shared.sources.news.story import Story, digest, from_json
 
@@ -139,7 +140,9 @@ async def _ask(data: Data, until: float, ports: Ports) -> Data:
 
 
 async def _learnt(data: Data, page: Page, now: float) -> Data:
-    parsed = await aside(len(page.content) > IN_PLACE, parse, page.content, dict(page.headers), page.url)
+    parsed = await aside(
+        len(page.content) > IN_PLACE or page.content.startswith(GZIP), parse, page.content, dict(page.headers), page.url
+    )
     if not parsed.stories:
         return _failed(data, parsed.reason, now)
     before = {story["id"]: story["published"] for story in data["stories"]}

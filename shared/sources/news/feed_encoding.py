@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Mapping
 
 from shared.sources.news.language import language_of
@@ -10,6 +11,9 @@ from shared.sources.untrusted_values import from_html
 
 GUESSED_FROM = 32 * 1024
 """Bytes from which an encoding is guessed that nobody names."""
+UNPACKED = 16 * 1024 * 1024
+"""Bytes of an unpacked file that are read."""
+GZIP = b"\x1f\x8b"
 UTF_8 = "application/xml; charset=utf-8"
 _SAYS_ENCODING = re.compile(rb"<\?xml[^>]{0,200}\sencoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
@@ -37,6 +41,16 @@ def as_said(content: bytes, headers: Mapping[str, str]) -> tuple[bytes, str]:
         except UnicodeError:
             continue
     return (content, "") if said else (_guessed(content), "")
+
+
+def unpacked(content: bytes) -> bytes:
+    """The bytes, or what is in them if they are a gzip file that its server calls nothing else, as far as it is whole."""
+    if not content.startswith(GZIP):
+        return content
+    try:
+        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(content, UNPACKED)
+    except zlib.error:
+        return b""
 
 
 def is_utf8(content: bytes) -> bool:

@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from shared.sources.bounded_feedparser import bounded_feedparser
 from shared.sources.news.feed_date_parser import has_east_asian_date, is_standard, local_date
-from shared.sources.news.feed_encoding import UTF_8, as_said, is_utf8
+from shared.sources.news.feed_encoding import UTF_8, as_said, is_utf8, unpacked
 from shared.sources.news.language import language_of
 from shared.sources.news.story import (
     LONGEST_SUMMARY,
@@ -69,6 +69,7 @@ class Parsed:
 
 def parse(content: bytes, headers: Mapping[str, str], url: str) -> Parsed:
     """The stories of an answer fetched from `url` with these headers (lower-case names). Never raises."""
+    content = unpacked(content)
     if not content.strip():
         return Parsed(reason="the answer was empty")
     if content[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] == b"{":  # as UTF-16, too

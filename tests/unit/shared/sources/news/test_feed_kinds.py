@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import UTC, datetime
 
@@ -250,3 +251,11 @@ def test_a_json_feed_beyond_what_is_read_of_others_gives_its_newest() -> None:
 def test_an_atom_feeds_plain_content_is_text() -> None:
     atom = b'<feed xmlns="http://www.w3.org/2005/Atom"><title>f</title><entry><title>A title of some length</title><id>u:1</id><content type="text">of &lt;i&gt; and others</content></entry></feed>'
     assert [story.summary for story in parse(atom, XML, URL).stories] == ["of <i> and others"]
+
+
+def test_a_packed_file_is_read_and_a_broken_one_is_empty() -> None:
+    packed = gzip.compress(rss(item("A story of some length", "http://news.example/a/1")))
+    assert [story.title for story in parse(packed, {"content-type": "application/gzip"}, URL).stories] == [
+        "A story of some length"
+    ]
+    assert parse(packed[:10] + b"no gzip", {}, URL).reason == "the answer was empty"
