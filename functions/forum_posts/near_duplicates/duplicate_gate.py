@@ -2,16 +2,19 @@
 
 Figures and names are masked first: a template with other numbers is a copy. A text that is let in leaves its own document at
 `fingerprints/{owner}` and a small sketch in the documents under which texts alike meet (`bands/{key}`, five, more of a long text), all in one commit:
-of two that come at once one finds the other's sketch, or has its commit refused and looks again. Only what a sketch makes
+of two that come at once one finds the other's sketch, or has its commit refused and looks again. Within one process they take turns. Only what a sketch makes
 suspicious is read. Owners are posts' versions: a task that comes twice finds its own text, and is given it back rather than paid for
 anew. A text of up to 140 words costs one read to begin with, five more and six writes; each further ten words one of both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import chain
+from weakref import WeakValueDictionary
 
 from functions.forum_posts.near_duplicates.masked_similarity import GATE, likeness, masked
 from functions.forum_posts.near_duplicates.minhash import Estimate, keys_and_sketch, sketched
@@ -57,6 +60,11 @@ async def let_in(owner: str, body: str, made: Data, ports: Ports, *, names: Coll
     plain = masked(body, names)
     keys, sketch = keys_and_sketch(shingles_of(plain))
     places = [f"bands/{key}" for key in keys]
+    async with _turn(places):
+        return await _let_in(owner, plain, places, sketch, made, ports)
+
+
+async def _let_in(owner: str, plain: str, places: Sequence[str], sketch: str, made: Data, ports: Ports) -> Nearest:  # noqa: PLR0917 - as above
     own: Document | None = None
     while True:
         now = ports.clock.now()
@@ -66,7 +74,7 @@ async def let_in(owner: str, body: str, made: Data, ports: Ports, *, names: Coll
             return nearest
         expires = now + DAYS * DAY
         text: Data = {
-            "body": plain, "keys": list(keys), "made": {**made, "alike": round(nearest.alike, 4), "alike_to": nearest.to},
+            "body": plain, "made": {**made, "alike": round(nearest.alike, 4), "alike_to": nearest.to},
             "job": running_job(), "answers": {}, "expires_at": expires,
         }  # fmt: skip
         writes: list[Write] = [Create(_place(owner), text) if own is None else Update(_place(owner), text, version=own.version)]
@@ -77,6 +85,19 @@ async def let_in(owner: str, body: str, made: Data, ports: Ports, *, names: Coll
             own = await ports.documents.get(_place(owner))  # its own of before, or another was let in meanwhile
             continue
         return nearest
+
+
+_turns: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
+
+
+@asynccontextmanager
+async def _turn(places: Sequence[str]) -> AsyncIterator[None]:
+    """Alone in this process with these documents: a batch's texts meet in some, and a refused commit costs seven reads and writes again."""
+    loop = id(asyncio.get_running_loop())
+    async with AsyncExitStack() as held:
+        for place in sorted(places):  # always in one order: none waits for one who waits for it
+            await held.enter_async_context(_turns.setdefault((loop, place), asyncio.Lock()))
+        yield
 
 
 @dataclass(frozen=True)
@@ -105,7 +126,6 @@ async def keep_answers(owner: str, answers: dict[str, str], ports: Ports) -> Non
             return
         data: Data = {
             "body": "",
-            "keys": [],
             "made": None,
             "answers": answers,
             "job": running_job(),
