@@ -12,9 +12,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
+
+from shared.text.links_and_markup import endings
 
 Counting = Literal["characters", "x", "mastodon", "graphemes"]
 
@@ -65,7 +67,7 @@ LINK_WEIGHT = 23
 MOST_CUT = 0.6
 """Share of what fits from which a sentence's, or a word's, end is where the text is cut."""
 
-_END = r"[^\s<>()（）「」，。、！？\"'）]{1,2000}"
+_END = r"(?:[^\s<>()（）「」，。、！？\"'）]|\([^\s<>()（）\"]{1,200}\)){1,2000}"
 LINK = re.compile(
     rf"https?://{_END}|\bwww\.{_END}|(?<![@\w.-])(?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.){{1,4}}(?:com|net|org|io|me|ly|gg|xyz|link|info|co|app|dev|ai|tv|to|hk|tw|cn|jp|uk|us|de|fr|eu|news|blog|shop|site|online|finance|money)"
     rf"(?![a-z0-9-])(?:/[^\s，。]{{0,2000}})?",
@@ -76,7 +78,17 @@ HASHTAG = re.compile(r"(?<![A-Za-z0-9&/])[#＃](?!\d{1,2}\b)[^\W_][\w]*")
 """A hashtag as places make one of it, of a text without its links."""
 _SCHEMED = re.compile(rf"https?://{_END}", re.IGNORECASE)
 _REMOTE = re.compile(r"(?<![\w/])(@[A-Za-z0-9_]{1,64})@[A-Za-z0-9.-]{1,253}[A-Za-z0-9]")
-_ONE_EMOJI = "(?:[\U0001f1e6-\U0001f1ff]{2}|[0-9#*]\ufe0f?\u20e3|[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u231a\u231b\u23e9-\u23f3])[\ufe0f\U0001f3fb-\U0001f3ff]{0,4}"
+_X_LINK = re.compile(
+    r"https?://[^\s/?#<>()\"'，。、！？（）「」]{1,253}(?P<path>[/?#][!#-;=?-\[\]_a-z|~\u00c0-\u024f\u0400-\u04ff]{0,2000})?"
+    r"|(?<![A-Za-z0-9@#$._/-])(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,24})(?![a-z0-9-]|\.[a-z0-9])(?P<after>[/?#][!#-;=?-\[\]_a-z|~\u00c0-\u024f\u0400-\u04ff]{0,2000})?",
+    re.IGNORECASE,
+)
+"""A link as X makes one: in its path stand Latin and Cyrillic letters alone, and without a scheme an ending that there is."""
+_X_COUNTRIES = frozenset({"co", "tv"})
+"""Countries' endings that make a link of a name of two parts without a path."""
+_X_SHORT = re.compile(r"[^.]+\.[a-z]{2}", re.IGNORECASE)
+_AFTER_LINK = ".,;:!?*'"
+_ONE_EMOJI = "(?:[\U0001f1e6-\U0001f1ff]{2}|[0-9#*]\ufe0f?\u20e3|[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u231a\u231b\u23e9-\u23f3])[\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]{0,8}"
 EMOJI = re.compile(f"{_ONE_EMOJI}(?:\u200d{_ONE_EMOJI}){{0,8}}")
 _NARROW = (range(0x1100), range(0x2000, 0x200E), range(0x2010, 0x2020), range(0x2032, 0x2038))
 
@@ -120,14 +132,44 @@ def _characters(text: str) -> int:
 
 def _on_x(text: str) -> int:
     """twitter-text 3.1: Latin, Greek, Cyrillic and general punctuation 1, all else 2, a link 23, an emoji 2."""
-    bare, links = LINK.subn("", unicodedata.normalize("NFC", text))
-    bare, emoji = EMOJI.subn("", bare)
-    return len(bare) + sum(not any(ord(char) in narrow for narrow in _NARROW) for char in bare) + 2 * emoji + LINK_WEIGHT * links
+    plain = unicodedata.normalize("NFC", text)
+    links = [span for match in _X_LINK.finditer(plain) if (span := _x_link(match))]
+    bare, emoji = EMOJI.subn("", _without(plain, links))
+    return (
+        len(bare)
+        + sum(not any(ord(char) in narrow for narrow in _NARROW) for char in bare)
+        + 2 * emoji
+        + LINK_WEIGHT * len(links)
+    )
+
+
+def _x_link(match: re.Match[str]) -> tuple[int, int] | None:
+    """Where a link of X stands; None for what is none there: `foo.jp`, `file.txt`."""
+    if (host := match["host"]) is not None:
+        ending = host.rpartition(".")[2].lower()
+        short = _X_SHORT.fullmatch(host) and not match["after"] and ending not in _X_COUNTRIES
+        if short or ending not in endings():
+            return None
+    return match.start(), match.start() + len(_ended(match[0]))
+
+
+def _ended(link: str) -> str:
+    """A link without the signs of its sentence."""
+    bare = link.rstrip(_AFTER_LINK)
+    while bare.endswith(")") and bare.count(")") > bare.count("("):
+        bare = bare[:-1].rstrip(_AFTER_LINK)
+    return bare
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    ends = [0, *(end for _, end in spans)]
+    return "".join(text[end:start] for end, (start, _) in zip(ends, [*spans, (len(text), 0)], strict=True))
 
 
 def _on_mastodon(text: str) -> int:
-    bare, links = _SCHEMED.subn("", unicodedata.normalize("NFC", text))
-    return _graphemes(_REMOTE.sub(r"\1", bare)) + LINK_WEIGHT * links
+    plain = unicodedata.normalize("NFC", text)
+    links = [(match.start(), match.start() + len(_ended(match[0]))) for match in _SCHEMED.finditer(plain)]
+    return _graphemes(_REMOTE.sub(r"\1", _without(plain, links))) + LINK_WEIGHT * len(links)
 
 
 def _graphemes(text: str) -> int:

@@ -237,8 +237,8 @@ def _ending(label: str) -> int:
     latin = _LATIN.match(label)
     if latin:
         rest = label[latin.end() :]
-        return latin.end() if latin[0].casefold() in _endings() and (not rest or not rest[0].isascii()) else 0
-    return next((size for size in range(len(label), 0, -1) if label[:size].casefold() in _endings()), 0)
+        return latin.end() if latin[0].casefold() in endings() and (not rest or not rest[0].isascii()) else 0
+    return next((size for size in range(len(label), 0, -1) if label[:size].casefold() in endings()), 0)
 
 
 def _is_ip6(match: re.Match[str]) -> bool:
@@ -253,6 +253,7 @@ def _is_ip6(match: re.Match[str]) -> bool:
 
 
 @cache
-def _endings() -> frozenset[str]:
+def endings() -> frozenset[str]:
+    """Every ending of a host name, in small letters."""
     lines = ENDINGS.read_text(encoding="utf-8").splitlines()
     return frozenset(folded(name).casefold() for line in lines if not line.startswith("#") for name in line.split())

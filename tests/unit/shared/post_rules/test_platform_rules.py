@@ -25,6 +25,29 @@ def test_each_place_counts_as_it_publishes(text: str, place: str, length: int) -
     assert length_on(text, platform(place)) == length
 
 
+LINK = 23
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("uni-north.edu", LINK), ("acme.rocks opened", LINK + 7), ("lamp.jp", 7), ("lamp.jp/a", LINK), ("lamp.co.jp", LINK), ("clips.tv", LINK), ("notes.txt", 9), ("me@lamp.com", 11),
+        ("(https://lamp.com/a)", LINK + 2), ("https://lamp.com/a, now.", LINK + 6), ("https://lamp.com/Oven_(film)!", LINK + 1), ("見lamp.com/index.html又", LINK + 4), ("https://lamp.com/路", LINK + 2), ("https://lamp.com/Дом", LINK),
+    ],
+)  # fmt: skip
+def test_a_link_on_x_is_what_twitter_text_makes_one(text: str, length: int) -> None:
+    assert length_on(text, platform("x")) == length
+
+
+def test_a_sentences_signs_after_a_link_count_on_mastodon_too() -> None:
+    assert length_on("https://lamp.com/a, and (https://lamp.com/b).", platform("mastodon")) == LINK + 7 + LINK + 2
+
+
+def test_a_regions_flag_is_one_sign() -> None:
+    wales = "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"
+    assert [length_on(wales, platform(place)) for place in ("x", "mastodon", "bluesky")] == [2, 1, 1]
+
+
 def test_of_several_places_the_strictest_count_holds() -> None:
     both = limits_of(("x", "mastodon"))
     assert both.text == 280

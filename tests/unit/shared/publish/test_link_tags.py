@@ -14,6 +14,7 @@ TAGS = {"utm_source": "forum", "utm_campaign": "q 3"}
     [
         ("see https://example.com/a.", "see https://example.com/a?utm_source=forum&utm_campaign=q+3."),
         ("https://example.com/a?id=1&utm_source=mail#top", "https://example.com/a?id=1&utm_source=mail&utm_campaign=q+3#top"),
+        ("(https://example.com/Oven_(film), yes)", "(https://example.com/Oven_(film)?utm_source=forum&utm_campaign=q+3, yes)"),
         ("no link, example.com neither", "no link, example.com neither"),
     ],
 )

@@ -54,7 +54,11 @@ class Receiver:
     taken: Counter[str] = field(default_factory=Counter)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        try:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        except asyncio.IncompleteReadError:  # whoever connected has gone without a word
+            writer.close()
+            return
         fields = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head.split("\r\n")[1:])}
         await reader.readexactly(int(fields.get("content-length", 0)))
         self.requests.append(head.split("\r\n")[0].rpartition(" ")[0])
