@@ -2,7 +2,7 @@
 
 - Tickers: `$NVDA`, `NASDAQ: NVDA`, `2330.TW`, `(2330)`.
 - Runs of capitalised words, joined by `of`, `de` and the like: `Bank of England`. A title in which every word is capitalised names
-  only what its text names as well. A single word that begins a sentence is a name if it is one elsewhere in the story, or if it
+  only what its text names as well; where that names nothing, each word that no story of the day has in small letters. A single word that begins a sentence is a name if it is one elsewhere in the story, or if it
   begins the title and no story of the day has it in small letters.
 - Chinese, Japanese and Korean have neither capitals nor spaces: organisations by their endings, what stands in quotation marks, and
   the title's n-grams of three characters between its grammatical words and figures. Most name nothing; but those of a name come again whenever it does.
@@ -24,6 +24,7 @@ _TICKER = re.compile(
 )
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w&’'.-]*\w|[A-Z]"
 _RUN = re.compile(rf"(?:{_WORD})(?:\s(?:(?:of|de|del|di|da|la|le|van|von|der|den|al|bin)\s)*(?:{_WORD}))*")
+_WORDS = re.compile(_WORD)
 _POSSESSIVE = re.compile(r"['’]s?$|['’]s(?=\s)")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;…|“”\"‘—–-]\s*|(?<!\s)[^\S\n]*+\n\s*+(?:- )?)$")
 _QUOTED = re.compile(r"[「『《〈“]([^「」『』《》〈〉“”]{2,20})[」』》〉”]")
@@ -84,9 +85,20 @@ def folded(name: str) -> str:
 
 
 def shared(one: Iterable[str], other: Iterable[str]) -> list[str]:
-    """Names in both, as the first writes them."""
-    there = {folded(name) for name in other}
-    return [name for name in one if folded(name) in there]
+    """Names in both, as the first writes them; a part of a longer one is the same one (`Cyrus`, `Miley Cyrus`)."""
+    there = [folded(name) for name in other]
+    whole = {*there, *(word for name in there for word in _words(name))}
+    return [name for name in one if folded(name) in whole or not whole.isdisjoint(_words(folded(name)))]
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name that might be called by one of them."""
+    words = name.split()
+    return [word for word in words if len(word) >= _CALLED and word not in _COMMON] if len(words) > 1 else []
+
+
+_CALLED = 4
+"""Letters of a word by which a longer name may be known."""
 
 
 def _tickers(text: str) -> Iterator[str]:
@@ -97,8 +109,11 @@ def _tickers(text: str) -> Iterator[str]:
 def _capitalised(title: str, text: str) -> Iterator[str]:
     inside = {folded(name): name for name in _runs(text, starts=False)}
     words = [word for word in re.findall(r"[^\W\d_]{4,}", title) if word.lower() not in _COMMON]
-    if inside and len(words) >= FEWEST and sum(word[0].isupper() for word in words) >= MOSTLY * len(words):
+    capitals = sum(word[0].isupper() for word in words)
+    if inside and len(words) >= FEWEST and capitals >= MOSTLY * len(words):
         yield from (name for name in inside.values() if name in title)
+    elif len(words) >= FEWEST and capitals == len(words):
+        yield from (_bare(word) for word in _WORDS.findall(title) if _bare(word).lower() not in _COMMON)
     else:
         yield from _runs(title, starts=True)
     yield from inside.values()
