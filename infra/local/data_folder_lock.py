@@ -10,12 +10,23 @@ import contextlib
 import fcntl
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from shared.errors import BadInput
 
 ADDRESS, LOCK = "cloud.json", "lock"
-"""Where the cloud that runs on it listens, for other commands to find; and what it holds as long as it, or a worker of it, lives."""
+"""Where the cloud that runs on it listens, for other commands to find; and what it holds as long as it, or a worker of it, lives.
+The lock's time of change is when somebody at work was last alive, and it is empty again once that one was ended in order."""
+AT_WORK = b"at work"
+
+
+@dataclass(frozen=True)
+class LastRun:
+    """Until when somebody was at work on a folder (POSIX seconds), and whether that one was killed, or ended with its machine."""
+
+    until: float
+    killed: bool
 
 
 def make(folder: Path) -> None:
@@ -46,6 +57,28 @@ def is_in_use(folder: Path) -> bool:
     finally:
         os.close(lock)
     return False
+
+
+def last_run(folder: Path) -> LastRun:
+    """Of whoever was last at work on it. For whoever has not yet begun."""
+    lock = folder / LOCK
+    return LastRun(lock.stat().st_mtime, killed=lock.read_bytes() == AT_WORK)
+
+
+def begins_work(folder: Path) -> None:
+    """Say that this process is at work on it. For whoever holds the lock."""
+    (folder / LOCK).write_bytes(AT_WORK)
+
+
+def is_alive(folder: Path) -> None:
+    """Say that it still is."""
+    os.utime(folder / LOCK)
+
+
+def ends_work(folder: Path) -> None:
+    """Say that it ends in order."""
+    with contextlib.suppress(OSError):  # somebody has deleted it
+        (folder / LOCK).write_bytes(b"")
 
 
 def say_where(folder: Path, url: str) -> None:

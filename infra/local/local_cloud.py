@@ -31,6 +31,7 @@ from functions.upkeep.schedules import schedules
 from infra.local import code_reload, data_folder_lock
 from infra.local.change_events import Fed, Teller
 from infra.local.cron import run_cron
+from infra.local.data_folder_lock import LastRun
 from infra.local.dispatcher import Dispatcher, Queue
 from infra.local.function_mounts import whole_app
 from infra.local.signed_files import files_route
@@ -39,8 +40,9 @@ from infra.local.workers.pool import Pool, workers
 from infra.local.workers.preload import warm
 from shared import bootstrap
 from shared.engine.flow import Lane
-from shared.engine.recovery.sweep import sweep
+from shared.engine.recovery.sweep import Takeover, sweep
 from shared.engine.store import ended_instances
+from shared.engine.store.schema.job import StillBecause
 from shared.errors import Conflict, HeadraceError
 from shared.ports import Ports
 from shared.settings import Settings
@@ -52,6 +54,8 @@ AT_ONCE = 400
 UNLIMITED = 1e6
 FORGET = 60.0
 """Seconds between clearings of the queue's ended names."""
+HEARTBEAT = 1.0
+"""Seconds between two signs of life in the folder."""
 UP = 20.0
 """Seconds for the first worker to come up."""
 ENDING = 0.5
@@ -95,6 +99,7 @@ async def local_cloud(
         stack.enter_context(collecting_rarely())
         data_folder_lock.make(settings.data)
         lock = await _sole_user(settings.data, stack)
+        last = data_folder_lock.last_run(settings.data)
         offline = not settings.openai_api_key and not settings.openai_base_url
         if offline:
             from infra.offline_model.server import offline_app  # noqa: PLC0415 - only without a key
@@ -111,7 +116,9 @@ async def local_cloud(
             pool = await stack.enter_async_context(workers(settings, lock, record, loaded=settings.workers > 1 or not again))
         flow_check.leave_out_broken()
         if work:
-            await _resume(ports)
+            await _resume(ports, last)
+            data_folder_lock.begins_work(settings.data)
+            stack.callback(data_folder_lock.ends_work, settings.data)
         url = await stack.enter_async_context(serve(whole_app(files_route(ports)), port=port, listener=listener))
         if pool is not None and not again:
             await _up(pool)
@@ -142,12 +149,13 @@ def _here(lane: Lane) -> Lane:
     return replace(lane, rate=UNLIMITED) if lane.rate >= MOST_PER_SECOND else lane
 
 
-async def _resume(ports: Ports) -> None:
+async def _resume(ports: Ports, last: LastRun) -> None:
     """Take up what the last local cloud on this folder left: whoever held anything then is gone."""
     await cast("Fed", ports.documents).declare(declared())
     await cast("Fed", ports.documents).changes.watch({trigger.collection for trigger in triggers().values()})
     await cast("Queue", ports.tasks).recover()
-    await sweep(pipelines(), ports, takeover=True, asleep=left_out())
+    why: StillBecause = "killed" if last.killed else "stopped"
+    await sweep(pipelines(), ports, takeover=Takeover(last.until, why), asleep=left_out())
 
 
 def _forever(ports: Ports, url: str, urls: list[str]) -> Iterator[Coroutine[None, None, None]]:
@@ -157,10 +165,18 @@ def _forever(ports: Ports, url: str, urls: list[str]) -> Iterator[Coroutine[None
     asleep = [name for broken in left_out().values() for name in broken.functions]
     yield Dispatcher(cast("Queue", ports.tasks), lanes, urls, asleep).run()
     yield _forget(cast("Queue", ports.tasks))
+    yield _live(ports.settings.data)
     yield Teller(cast("Fed", ports.documents).changes, triggers(), url).run()
     yield run_cron(schedules(), url)
     if urls == [url]:
         yield warm()
+
+
+async def _live(folder: Path) -> None:
+    while True:
+        with contextlib.suppress(OSError):  # somebody has deleted it
+            data_folder_lock.is_alive(folder)
+        await asyncio.sleep(HEARTBEAT)
 
 
 async def _forget(queue: Queue) -> None:

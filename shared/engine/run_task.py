@@ -16,9 +16,9 @@ from shared.engine.attempt.call_guard import CallGuard
 from shared.engine.attempt.retry_policy import Retry, next_try
 from shared.engine.attempt.run_stage import run_stage
 from shared.engine.attempt.stage_question import Unanswered
-from shared.engine.fanout import join, outbox
+from shared.engine.fanout import outbox
 from shared.engine.flow import Flow, Stage
-from shared.engine.job import admission, controls, debounce, finish, lifecycle
+from shared.engine.job import admission, controls, debounce, finish, lifecycle, stand_still
 from shared.engine.recovery import fanout_repair, job_look, process_drain
 from shared.engine.spending import budget
 from shared.engine.store import paths
@@ -141,8 +141,9 @@ async def _no_work(context: TaskContext, job: Document[JobRecord]) -> DeliveryRe
     if job.data["status"] == "paused":
         return DeliveryResponse(200, "the job is paused")  # resuming brings it back
     if kind == "close":
-        await join.close_fanout(of or context.outer, "deadline")  # a branch's first stands for its row
-        return DeliveryResponse(200, "closed")
+        row = of or context.outer  # a branch's first stands for its row
+        closed = await stand_still.close_when_due(row, context.envelope.queued_at, context.envelope.size or 0, job.data)
+        return DeliveryResponse(200, "closed" if closed else "put off: the job stood still")
     if kind == "shards":
         return DeliveryResponse(200, f"brought back {await fanout_repair.repair_fanout(of or context.outer, context.envelope)}")
     return DeliveryResponse(200, f"released {await outbox.release_page(context)}")

@@ -12,6 +12,7 @@ from shared.adapters.embedded.tasks import Delivery
 from shared.engine.attempt.run_stage import DEATHS
 from shared.engine.flow import Flow, Stage
 from shared.engine.job import controls
+from shared.engine.recovery.sweep import Takeover
 from shared.engine.run_task import run_task
 from shared.engine.task.envelope import Envelope, to_task
 from shared.errors import Permanent
@@ -238,7 +239,7 @@ async def test_a_task_that_takes_the_whole_local_cloud_down_at_every_start_ends(
         starts += 1
         assert starts <= 12
         await world.queue.recover()
-        await sweep_now({"toy": world.flow}, world.ports, takeover=True)
+        await sweep_now({"toy": world.flow}, world.ports, takeover=Takeover(world.ports.clock.now(), "killed"))
         with contextlib.suppress(Killed):
             while world.queue.depth():
                 for delivery in await world.due():

@@ -13,12 +13,13 @@ from functions.jobs_api.reports import progress
 from functions.jobs_api.reports.base_report import Shown
 from functions.jobs_api.reports.progress import WITH_RESULT, WaitingFor
 from shared.engine.flow import Flow
+from shared.engine.job import stand_still
 from shared.engine.job.finish import critical_path
 from shared.engine.job.lifecycle import request_of
 from shared.engine.job.run_cost import add_costs
 from shared.engine.job.stage_summary import totals
 from shared.engine.store.payloads import load_value
-from shared.engine.store.schema.job import JobRecord, JobStatus, StageSummary
+from shared.engine.store.schema.job import JobRecord, JobStatus, StageSummary, StillBecause
 from shared.ports import Ports
 from shared.ports.documents import Document
 
@@ -65,6 +66,22 @@ class PathShare(Shown):
     stage: str
     seconds: float
     share: float
+
+
+class StoodStill(Shown):
+    """A time in which nothing of the job went on. The job's time has it in it, and no stage's."""
+
+    since: datetime
+    until: datetime
+    seconds: float
+    why: str = Field(description="For people.")
+
+
+STILL_BECAUSE: Mapping[StillBecause, str] = {
+    "paused": "it was paused",
+    "stopped": "Headrace had been stopped",
+    "killed": "Headrace had been killed, or its machine was off",
+}
 
 
 class Paused(Shown):
@@ -116,6 +133,7 @@ class JobState(JobLine):
     stages: list[StageRow]
     cost: Cost
     critical_path: list[PathShare]
+    stood_still: list[StoodStill] = Field(description="When nothing of it went on; no stage's time has these seconds in it.")
     waiting: list[Wait] = Field(description="What its tasks were put back for; the first 200 are looked at.")
     warnings: list[str]
 
@@ -199,9 +217,22 @@ async def _state(flows: Mapping[str, Flow], job: Document[JobRecord], ports: Por
             "budget_usd": data["options"]["budget_usd"],
         },
         "critical_path": path,
+        "stood_still": _stood_still(data, ports.clock.now()),
         "waiting": waiting,
         "warnings": data["warnings"],
     }
+
+
+def _stood_still(job: JobRecord, now: float) -> list[dict[str, Any]]:
+    return [
+        {
+            "since": moment(one["since"]),
+            "until": moment(one["until"]),
+            "seconds": round(one["until"] - one["since"], 3),
+            "why": STILL_BECAUSE[one["why"]],
+        }
+        for one in stand_still.all_of(job, now)
+    ]
 
 
 async def _progress(

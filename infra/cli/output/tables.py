@@ -16,7 +16,7 @@ from rich.text import Text
 from functions.jobs_api.reports.progress import RESUMED, held_up_by
 from infra.cli.output.command_name import as_called
 from infra.cli.output.live_progress import STYLES
-from infra.cli.output.value_formatting import ago, clean, dollars, lasted, seconds, share, text, until, words
+from infra.cli.output.value_formatting import ago, clean, dollars, lasted, moment, seconds, share, text, until, words
 from shared.errors import BadInput, HeadraceError
 
 WRAPPED = ("why", "error", "text", "")
@@ -115,6 +115,8 @@ def timing(job: Mapping[str, Any], calls: Mapping[str, int]) -> Table:
     hits = str(sum(stage["cached"] for stage in job["stages"]))
     whole = f"{lasted(dict(job)) or 0:.2f}"
     made.add_section()
+    if still := _stood_still(job):
+        made.add_row("nothing ran", f"{still:.2f}")
     made.add_row("all", whole, "", str(sum(calls.values())), hits, dollars(job["cost"]["usd"]), style="bold")
     return made
 
@@ -169,12 +171,21 @@ def head(job: Mapping[str, Any]) -> Text:
 
 def _at_least(job: Mapping[str, Any], took: float) -> str:
     """The time that such a job takes at least, and what share of its own that is; nothing where what was kept made it faster."""
-    floor = job["progress"].get("floor_s")
+    floor, took = job["progress"].get("floor_s"), took - _stood_still(job)
     return f" ({seconds(floor)} at least: {floor / took:.0%})" if floor and took >= floor else ""
 
 
+def _stood_still(job: Mapping[str, Any]) -> float:
+    """Seconds of a job in which nothing of it went on."""
+    return float(sum(one["seconds"] for one in job.get("stood_still", ())))
+
+
 def reasons(job: Mapping[str, Any], to: Console) -> None:
-    """Why a job failed or paused and what to do, and its warnings."""
+    """Why a job failed or paused and what to do, when it stood still, and its warnings."""
+    for one in job.get("stood_still", ()):
+        since = moment(one["since"])
+        at = f" from {since.astimezone():%Y-%m-%d %H:%M:%S} on" if since else ""
+        line(f"nothing ran for {seconds(one['seconds'])}{at}: {one['why']}", to=to)
     if paused := job.get("paused"):
         to.print(Text.assemble(("paused: ", "bold yellow"), text(paused["message"])), soft_wrap=True)
         line(f"  {paused['advice']}", "dim", to=to)

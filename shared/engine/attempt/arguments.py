@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from shared.engine.fanout import item_pages, tree_reduce
 from shared.engine.flow import Stage
+from shared.engine.job import lifecycle, stand_still
 from shared.engine.store import paths
 from shared.engine.store.payloads import load_blob, load_value
 from shared.engine.store.schema.fanout import FanoutManifest
@@ -106,10 +107,18 @@ async def _beside(context: TaskContext, stage: Stage) -> Any:
             return await load_value(context.ports, found.data)
         left = found.data["queued_at"] + (stage.within or 0) - context.ports.clock.now()
         if left <= 0:
+            left += await _stood_still(context, found.data["queued_at"])
+        if left <= 0:
             return None
         if context.ports.clock.now() >= patience:
             raise PutBack(stage.name, min(left, AGAIN))
         await context.ports.clock.sleep(min(left, POLL))
+
+
+async def _stood_still(context: TaskContext, since: float) -> float:
+    """Seconds since then in which nothing of the job went on."""
+    job, now = await lifecycle.read(context.job, context.ports), context.ports.clock.now()
+    return stand_still.seconds(stand_still.all_of(job.data, now), since, now)
 
 
 async def _joined(context: TaskContext) -> Any:

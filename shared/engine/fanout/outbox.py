@@ -191,11 +191,16 @@ def _dispatcher(context: TaskContext, page: int, *, at: float | None = None, **f
 def _closing(context: TaskContext, stage: Stage, size: int, since: float) -> Iterator[Task]:
     """The task that closes a fan-out when its time is up."""
     if size and stage.join is not None and stage.join.within is not None:
-        served = context.flow.stage(stage.run)  # a branch's row is no function: its first stage's takes the delivery
-        closing = context.member(served, queued_at=since, kind="close", size=size)
-        task = to_task(context.flow, served, closing.envelope, at=since + stage.join.within)
-        lane = context.flow.stage(stage.join.into).lane  # its own lane may be full of what it is to cut short
-        yield Task(task.name, f"{lane}-{context.envelope.lane}", task.function, task.body, task.at)
+        yield closing(context, stage, size, since, at=since + stage.join.within)
+
+
+def closing(context: TaskContext, stage: Stage, size: int, since: float, *, at: float, again: int = 0) -> Task:
+    """The task that closes the fan-out of `stage`, which began at `since`, at a time; `again`: how often it was put off."""
+    served = context.flow.stage(stage.run)  # a branch's row is no function: its first stage's takes the delivery
+    envelope = context.member(served, queued_at=since, kind="close", size=size, epoch=again).envelope
+    task = to_task(context.flow, served, envelope, at=at, maker="putback" if again else "release")
+    into = context.flow.stage(stage.join.into) if stage.join else served  # its own lane may be full of what it is to cut short
+    return replace(task, lane=f"{into.lane}-{context.envelope.lane}")
 
 
 def _fanned(context: TaskContext, result: Any) -> tuple[Stage, Any] | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from shared.engine.fanout.join import queued_task
 from shared.engine.flow import Flow
+from shared.engine.job import stand_still
 from shared.engine.job.initial_tasks import expiry_of, first_task, job_signal, opening_tasks
 from shared.engine.job.label_index import label_writes
 from shared.engine.job.lifecycle import LOOK_AFTER, TERMINAL, change, read
@@ -35,7 +36,7 @@ async def pause(
     `because`: `{"code", "message", "advice"}`, shown as the job's `paused`. A job that has ended or is paused stays as it is,
     and so does one that was resumed or run again after it was `seen`.
     """
-    fields: JobChange = {"status": "paused", "paused": because or BY_HAND}
+    fields: JobChange = {"status": "paused", "paused": because or BY_HAND, "paused_at": ports.clock.now()}
     return await change(job_id, fields, ports, unless=TERMINAL | {"paused"}, seen=seen)
 
 
@@ -60,7 +61,10 @@ async def resume(flow: Flow, job_id: str, ports: Ports, *, budget_usd: float | N
             again = (
                 ports.clock.now() + LOOK_AFTER
             )  # the repair comes first: a look beside it would bring every task back once more
-            fields = {"status": status, "paused": None, "resumes": job.data.get("resumes", 0) + 1, "look_at": again}
+            fields = {
+                "status": status, "paused": None, "resumes": job.data.get("resumes", 0) + 1, "look_at": again,
+                "stood_still": stand_still.all_of(job.data, ports.clock.now()),
+            }  # fmt: skip
         if budget_usd is not None:
             fields["options"] = with_fields(job.data["options"], {"budget_usd": budget_usd})
             writes = budget.raise_cap(await budget.read_ledger(job_id, ports), budget_usd)
@@ -90,7 +94,7 @@ async def retry(flow: Flow, job_id: str, ports: Ports, *, failed_only: bool = Fa
     fields: JobChange = {
         "status": "queued", "run": job.data["run"] + 1, "flow_version": flow.version, "created_at": now, "started_at": None,
         "finished_at": None, "look_at": now + LOOK_AFTER, "error": None, "warnings": [], "summary": None, "critical_path": [], "result": None,
-        "result_blob": None, "cost": None, "paused": None, "failed_only": failed_only, "earlier_cost": cost,
+        "result_blob": None, "cost": None, "paused": None, "failed_only": failed_only, "earlier_cost": cost, "stood_still": [],
         "first_created_at": job.data.get("first_created_at", job.data["created_at"]),
     }  # fmt: skip
     in_line = {"line_at": now} if "admission" in job.data else {}

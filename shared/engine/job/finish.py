@@ -7,7 +7,7 @@ from typing import Any
 from structlog.stdlib import get_logger
 
 from shared.engine.flow import Flow
-from shared.engine.job import lifecycle
+from shared.engine.job import lifecycle, stand_still
 from shared.engine.job.run_cost import add_costs, run_cost
 from shared.engine.job.stage_summary import summarise
 from shared.engine.store import paths
@@ -24,7 +24,8 @@ log = get_logger()
 
 async def succeed(flow: Flow, job_id: str, run: int, result: Any, ports: Ports) -> None:
     """The last stage is recorded. Some members failed but were tolerated, or the result itself says what is missing: `partial`."""
-    stages = await summarise(flow, job_id, run, ports)
+    job = await lifecycle.read(job_id, ports)
+    stages = await _rows(flow, job, run, ports)
     warnings = await _warnings(flow, job_id, run, ports) if any(stage["failed"] for stage in stages) else []
     failed = sum(row["failed"] for stage, row in zip(flow.rows, stages, strict=True) if not flow.is_beside(stage))
     lacking = _lacking(flow, result)
@@ -32,7 +33,7 @@ async def succeed(flow: Flow, job_id: str, run: int, result: Any, ports: Ports) 
         warnings = [*warnings, f"{lacking} of what was asked for is missing: the result says why"]
     status: JobStatus = "partial" if failed or lacking else "succeeded"
     fields: JobChange = {"summary": stages, "status": status, "warnings": warnings}
-    await _end(flow, job_id, run, with_fields(fields, await store_value(ports, result, job_id)), ports)
+    await _end(flow, job, run, with_fields(fields, await store_value(ports, result, job_id)), ports)
 
 
 def _lacking(flow: Flow, result: Any) -> int:
@@ -44,8 +45,13 @@ def _lacking(flow: Flow, result: Any) -> int:
 
 async def fail(flow: Flow, job_id: str, run: int, error: ErrorRecord, ports: Ports) -> None:
     """A stage that the job cannot do without has failed."""
-    stages = await summarise(flow, job_id, run, ports)
-    await _end(flow, job_id, run, {"summary": stages, "status": "failed", "error": error}, ports)
+    job = await lifecycle.read(job_id, ports)
+    stages = await _rows(flow, job, run, ports)
+    await _end(flow, job, run, {"summary": stages, "status": "failed", "error": error}, ports)
+
+
+async def _rows(flow: Flow, job: Document[JobRecord], run: int, ports: Ports) -> list[StageSummary]:
+    return await summarise(flow, job.id, run, ports, still=stand_still.all_of(job.data, ports.clock.now()))
 
 
 async def abandon(job: Document[JobRecord], error: ErrorRecord, ports: Ports) -> None:
@@ -66,12 +72,11 @@ async def expire(flow: Flow, job: Document[JobRecord], ports: Ports) -> bool:
     return True
 
 
-async def _end(flow: Flow, job_id: str, run: int, fields: JobChange, ports: Ports) -> None:
-    job = await lifecycle.read(job_id, ports)
+async def _end(flow: Flow, job: Document[JobRecord], run: int, fields: JobChange, ports: Ports) -> None:
     if job.data["run"] != run:
         return  # a straggler of an earlier run
     stages = fields["summary"] or []
-    cost = await run_cost(stages, job_id, run, ports)
+    cost = await run_cost(stages, job.id, run, ports)
     ended: JobChange = {
         "finished_at": ports.clock.now(),
         "cost": add_costs(cost, job.data.get("earlier_cost")),
@@ -79,12 +84,12 @@ async def _end(flow: Flow, job_id: str, run: int, fields: JobChange, ports: Port
         "warnings": [*fields.get("warnings", []), *_blind(job, cost)],
         "paused": None,
     }
-    _tell_if_slow(flow, await lifecycle.change(job_id, {**fields, **ended}, ports, run=run))
+    _tell_if_slow(flow, await lifecycle.change(job.id, {**fields, **ended}, ports, run=run))
 
 
 def _tell_if_slow(flow: Flow, job: Document[JobRecord]) -> None:
     began = job.data.get("started_at") or job.data["created_at"]
-    seconds = (job.data.get("finished_at") or began) - began
+    seconds = stand_still.worked(job.data.get("stood_still", []), began, job.data.get("finished_at") or began)
     if flow.slow_after and seconds > flow.slow_after:
         log.warning("job_slow", job_id=job.id, pipeline=flow.pipeline, seconds=round(seconds, 1), slow_after=flow.slow_after)
 

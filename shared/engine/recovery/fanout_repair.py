@@ -11,7 +11,7 @@ from shared.engine.attempt.arguments import result_of
 from shared.engine.fanout import fanout_counts, item_pages, join, outbox, page_pacing
 from shared.engine.fanout.shard_tree import Layout
 from shared.engine.flow import Row
-from shared.engine.job import finish
+from shared.engine.job import finish, lifecycle, stand_still
 from shared.engine.recovery import fanout_look
 from shared.engine.store import paths
 from shared.engine.store.batches import in_batches
@@ -161,8 +161,9 @@ async def _close_due(of: TaskContext, manifest: FanoutManifest) -> None:
     if policy is None:
         return
     if policy.within is not None and manifest["created_at"] + policy.within <= of.ports.clock.now():
-        await join.close_fanout(of, "deadline")
-        return
+        job = await lifecycle.read(of.job, of.ports)
+        if await stand_still.close_when_due(of, manifest["created_at"], size, job.data):
+            return
     if policy.enough is None and policy.tolerate >= 1:
         return
     sums = await fanout_counts.read_so_far(of.job, of.fanout, size, of.ports)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from shared.engine.flow import Flow
-from shared.engine.job import finish
+from shared.engine.job import finish, stand_still
 from shared.engine.job.initial_tasks import job_signal
 from shared.engine.recovery.failed_looks import count_failure
-from shared.engine.store.schema.job import JobChange, JobRecord
+from shared.engine.store.schema.job import JobChange, JobRecord, StillBecause
 from shared.engine.store.schema.shared_fields import ErrorRecord, read_all_as
 from shared.errors import Conflict, Transient
 from shared.ports import Ports
@@ -33,7 +34,20 @@ GONE_AFTER = 900.0
 """Seconds for which nobody here knows a job's pipeline before the job ends: a newer revision may know it, and this one be the last."""
 
 
-async def sweep(flows: Mapping[str, Flow], ports: Ports, *, takeover: bool = False, asleep: Collection[str] = ()) -> int:
+SHORT = 5.0
+"""Seconds without anybody at work that are not worth a word: a start takes as much."""
+
+
+class Takeover(NamedTuple):
+    """The process before this one, the only one there was: until when it was at work (POSIX seconds), and how it ended."""
+
+    until: float
+    why: StillBecause
+
+
+async def sweep(
+    flows: Mapping[str, Flow], ports: Ports, *, takeover: Takeover | None = None, asleep: Collection[str] = ()
+) -> int:
     """Enqueue a look at every open job that is due. Answers how many.
 
     `takeover`: this process has just started and nobody else runs: all open jobs are looked at, and every claim is a dead process's.
@@ -57,13 +71,13 @@ async def sweep(flows: Mapping[str, Flow], ports: Ports, *, takeover: bool = Fal
             if flow is None and job.data["pipeline"] in asleep:
                 continue
             try:
-                tasks += [_look(flow, job, began, takeover=takeover)] if flow else await _unknown(job, began, ports)
+                tasks += [_look(flow, job, began, takeover=takeover is not None)] if flow else await _unknown(job, began, ports)
             except Transient:
                 raise
             except Exception as error:  # noqa: BLE001 - one damaged job holds up no other
                 await count_failure(None, job, error, ports)
         await ports.tasks.enqueue(*tasks)
-        await asyncio.gather(*(_move_on(job, began + DUE_AFTER, ports) for job in page))
+        await asyncio.gather(*(_move_on(job, _moved_on(job.data, began, takeover), ports) for job in page))
         looks += len(tasks)
         if len(page) < PAGE:
             break
@@ -71,10 +85,20 @@ async def sweep(flows: Mapping[str, Flow], ports: Ports, *, takeover: bool = Fal
     return looks
 
 
-async def _move_on(job: Document[JobRecord], look_at: float, ports: Ports) -> None:
-    """When the job's next look is due. One that changed meanwhile stays due: it may have ended, and what has ended never changes."""
+def _moved_on(job: JobRecord, now: float, takeover: Takeover | None) -> JobChange:
+    """When the job's next look is due; and that it stood still while nobody was at work."""
+    fields: JobChange = {"look_at": now + DUE_AFTER}
+    if takeover and job["status"] == "running":
+        since = max(takeover.until, job["started_at"] or job["created_at"])
+        if now - since >= SHORT:
+            fields["stood_still"] = stand_still.ended(job, since, now, takeover.why)
+    return fields
+
+
+async def _move_on(job: Document[JobRecord], fields: JobChange, ports: Ports) -> None:
+    """One that changed meanwhile stays due: it may have ended, and what has ended never changes."""
     with contextlib.suppress(Conflict):
-        await ports.documents.commit(Update(job.path, {"look_at": look_at}, version=job.version))
+        await ports.documents.commit(Update(job.path, fields, version=job.version))
 
 
 def _look(flow: Flow, job: Document[JobRecord], now: float, *, takeover: bool) -> Task:

@@ -18,7 +18,7 @@ from shared.adapters.embedded.sqlite_file import Database
 from shared.adapters.embedded.tasks import Delivery, SqliteTasks
 from shared.engine.flow import Cache, Flow, Join, Stage
 from shared.engine.job import lifecycle
-from shared.engine.recovery.sweep import sweep
+from shared.engine.recovery.sweep import Takeover, sweep
 from shared.engine.run_task import DeliveryResponse, run_task
 from shared.engine.store import paths
 from shared.engine.store.schema.job import JobRecord
@@ -48,7 +48,7 @@ class _LooksAside:
             await self._queue.enqueue(*rest)
 
 
-async def sweep_now(flows: Mapping[str, Flow], ports: Ports, *, takeover: bool = False) -> int:
+async def sweep_now(flows: Mapping[str, Flow], ports: Ports, *, takeover: Takeover | None = None) -> int:
     """A sweep, and every look that comes of it, at once. Answers how many tasks were brought back."""
     aside = _LooksAside(ports.tasks)
     ports = replace(ports, tasks=aside)

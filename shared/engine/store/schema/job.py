@@ -12,6 +12,16 @@ JobStatus: TypeAlias = Literal["queued", "running", "paused", "succeeded", "part
 """The last four are final; `partial`: there is a result, without some members that failed and were tolerated."""
 StageState: TypeAlias = Literal["waiting", "running", "ended", "stopped"]
 """It has not begun; it has; it is over; its job ended before it was."""
+StillBecause: TypeAlias = Literal["paused", "stopped", "killed"]
+"""Somebody or something paused the job; the local cloud was ended, or ended without a word, by a kill or with its machine."""
+
+
+class StandStill(TypedDict):
+    """From when until when nothing of a job went on (POSIX seconds), and why."""
+
+    since: float
+    until: float
+    why: StillBecause
 
 
 class JobCost(TypedDict):
@@ -126,6 +136,10 @@ class JobChange(Expiry, total=False):
     error: ErrorRecord | None
     paused: ErrorRecord | None
     """Why it stands still."""
+    paused_at: float
+    """When it was paused last."""
+    stood_still: list[StandStill]
+    """When nothing of this run went on."""
     resumes: int
     """Times that it was resumed."""
     failed_only: bool

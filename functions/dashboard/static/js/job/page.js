@@ -80,6 +80,7 @@ function notes(job) {
   const told = [];
   if (job.error) told.push(h("div", { class: "card error" }, h("h2", {}, "Why it failed"), h("p", {}, job.error.message), h("p", { class: "dim" }, job.error.advice)));
   if (job.paused) told.push(h("div", { class: "card warning" }, h("h2", {}, "Why it stands still"), h("p", {}, job.paused.message), h("p", { class: "dim" }, job.paused.advice)));
+  if (job.stood_still.length && !job.paused) told.push(h("div", { class: "card" }, h("h2", {}, "When nothing ran"), job.stood_still.map((one) => h("p", {}, when(one.since), ` for ${seconds(one.seconds)}: ${one.why}`))));
   const waits = (job.waiting ?? []).filter((wait) => wait.for !== "an answer"); // a question stands above, with the time it has
   if (waits.length) told.push(h("div", { class: "card" }, h("h2", {}, "What it waits for"), waits.map((wait) => h("p", {}, h("strong", {}, wait.for), `: ${many(wait.tasks, "task")}, the first goes on in ${seconds(wait.next_s)}`))));
   if (job.warnings.length) told.push(h("details", { class: "card warning", open: job.warnings.length < 4 }, h("summary", {}, h("strong", {}, many(job.warnings.length, "warning"))), job.warnings.map((warning) => h("p", {}, warning))));
