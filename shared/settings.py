@@ -12,19 +12,20 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from shared.errors import BadInput
 from shared.text import redaction
 from shared.user_input.nearest_word import nearest
-from shared.user_input.setting_values import read_value
+from shared.user_input.setting_values import WEB, Fits, read_value
 
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 OURS, BENCHMARKS = "HEADRACE_", "HEADRACE_BENCH_"
 """How our variables begin, and those of them that only benchmarks read."""
 
 
-def setting(env: str, default: Any, meaning: str, *, secret: bool = False, least: int = 0) -> Any:
-    """Declare one setting: a dataclass field that knows its environment name and its meaning; of a number, how small it may be."""
-    return field(default=default, metadata={"env": env, "meaning": meaning, "secret": secret, "least": least})
+def setting(env: str, default: Any, meaning: str, *, secret: bool = False, **fits: Any) -> Any:
+    """Declare one setting: a dataclass field that knows its environment name, its meaning, and what it takes (see `Fits`)."""
+    if env.endswith("_URL"):
+        fits = {"schemes": WEB, **fits}
+    return field(default=default, metadata={"env": env, "meaning": meaning, "secret": secret, "fits": Fits(**fits)})
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Settings:
         "full",
         "When a commit of the local profile is answered: `full`, when the disk has it; `normal`, when the system has it: faster, and a "
         "power cut may take the last ones.",
+        one_of=("full", "normal", "off"),
     )
     url: str = setting("HEADRACE_URL", "", "A deployment for the command line to talk to.")
     api_key: str = setting(
@@ -52,15 +54,20 @@ class Settings:
     pipelines: tuple[str, ...] = setting(
         "HEADRACE_PIPELINES", (), "Further pipelines: importable packages with a `pipeline.py`, a `flow.py` and a `main.py`."
     )
-    log_level: str = setting("HEADRACE_LOG_LEVEL", "warning", "Least level of log lines: debug, info, warning, error.")
+    log_level: str = setting(
+        "HEADRACE_LOG_LEVEL", "warning", "Least level of log lines: debug, info, warning, error.", one_of=LOG_LEVELS
+    )
 
     telemetry: str = setting(
         "HEADRACE_TELEMETRY",
         "",
         "Where traces and metrics go: `otlp`, `google` (Cloud Trace and Monitoring), `console`, `file` (`traces.jsonl` in the data "
         "folder); none: nowhere, and nothing is imported for it.",
+        one_of=("otlp", "google", "console", "file"),
     )
-    trace_share: float = setting("HEADRACE_TRACE_SHARE", 1.0, "Share of jobs that are traced, each whole or not at all (0 to 1).")
+    trace_share: float = setting(
+        "HEADRACE_TRACE_SHARE", 1.0, "Share of jobs that are traced, each whole or not at all (0 to 1).", most=1
+    )
     otlp_endpoint: str = setting(
         "OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318", "Collector that `HEADRACE_TELEMETRY=otlp` sends to."
     )
@@ -99,6 +106,7 @@ class Settings:
         "HEADRACE_FORUM_SOURCES",
         ("reddit", "reddit_rss", "hackernews", "export"),
         "Forum sources in the order they are tried: reddit, reddit_rss, hackernews, export.",
+        one_of=("reddit", "reddit_rss", "hackernews", "export"),
     )
     reddit_rpm: int = setting("HEADRACE_REDDIT_RPM", 100, "Reddit requests per minute, averaged over its window.")
     reddit_url: str = setting("HEADRACE_REDDIT_URL", "https://oauth.reddit.com", "Reddit's API.")
@@ -116,11 +124,11 @@ class Settings:
     company_url: str = setting(
         "HEADRACE_COMPANY_URL",
         "https://{domain}/",
-        "Where an employer's own site begins, with `{domain}` in it; empty: no such site is read.",
+        "Where an employer's own site begins, with `{domain}` in it; `off`: no such site is read.",
     )
     logo_url: str = setting("HEADRACE_LOGO_URL", "", "Logo provider's address with `{domain}` in it; none draws a monogram.")
     news_feeds: tuple[str, ...] = setting(
-        "HEADRACE_NEWS_FEEDS", (), "Addresses of news feeds (RSS, Atom) for topics, comma-separated."
+        "HEADRACE_NEWS_FEEDS", (), "Addresses of news feeds (RSS, Atom) for topics, comma-separated.", schemes=WEB
     )
     publish_url: str = setting("HEADRACE_PUBLISH_URL", "", "Address that approved posts are sent to; none keeps them as records.")
     publish_secret: str = setting(
@@ -148,6 +156,7 @@ class Settings:
         "HEADRACE_SMTP_URL",
         "",
         "Mail server: `smtps://user:password@host:465`, or `smtp://…:587` (TLS where offered).",
+        schemes=("smtp", "smtps"),
         secret=True,
     )
     mail_from: str = setting("HEADRACE_MAIL_FROM", "headrace@localhost", "Address that mail comes from.")
@@ -247,15 +256,12 @@ class Settings:
         env = os.environ if env is None else env
         read = cls(
             **{
-                f.name: read_value(f.metadata["env"], env[f.metadata["env"]], f.default, least=f.metadata["least"])
+                f.name: read_value(f.metadata["env"], env[f.metadata["env"]], f.default, f.metadata["fits"])
                 for f in fields(cls)
                 if env.get(f.metadata["env"], "") != ""
             }
         )
         read.hide_secrets()
-        if read.log_level.lower() not in LOG_LEVELS:
-            advice = f"There are: {', '.join(LOG_LEVELS)}."
-            raise BadInput(f"HEADRACE_LOG_LEVEL={read.log_level!r} is no level", code="bad_setting", advice=advice)
         return read
 
     def hide_secrets(self) -> None:
