@@ -14,6 +14,7 @@ from structlog.stdlib import get_logger
 from infra.local.dispatch_client import Server
 from infra.local.function_mounts import PREFIX
 from shared.engine.flow import Lane
+from shared.errors import HeadraceError
 
 log = get_logger()
 
@@ -28,6 +29,8 @@ LEFT_OVER = Lane(rate=20, concurrency=10)
 """For tasks in lanes that an earlier start had and this one has not: their functions may still be there."""
 GONE = 0.1
 """Seconds before a delivery that reached nobody is tried again."""
+SELDOM = 10.0
+"""Seconds between two log lines about a store that fails: every delivery under way meets it, again and again."""
 ASLEEP = 60.0
 """Seconds between looks at a delivery for a function that nobody serves."""
 
@@ -94,6 +97,7 @@ class Dispatcher:
         self._servers = [Server(url) for url in urls]
         self._running: set[asyncio.Task[None]] = set()
         self._ended: list[str] = []
+        self._told = -SELDOM
         self._knows_all = False
         """Whether lanes that only the queue knows were looked for."""
 
@@ -123,8 +127,8 @@ class Dispatcher:
                 self._loads |= {name: _Load(LEFT_OVER) for name in self._queue.depth() if name not in self._loads}
                 self._knows_all = True
             return await self._start()
-        except Exception:
-            log.exception("dispatch_failed")
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told and tried again
+            self._tell(error, "dispatch_failed")
             await asyncio.sleep(IDLE)
             return 0.0
         finally:
@@ -134,8 +138,8 @@ class Dispatcher:
     async def _end(self, names: Sequence[str]) -> None:
         try:
             await self._queue.end(names)
-        except Exception:
-            log.exception("deliveries_not_ended", tasks=len(names))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told and tried again
+            self._tell(error, "deliveries_not_ended", tasks=len(names))
             self._ended += names
             await asyncio.sleep(IDLE)
 
@@ -185,9 +189,19 @@ class Dispatcher:
         while True:
             try:
                 return await self._queue.put_back(name, at, failed=failed)
-            except Exception:
-                log.exception("delivery_not_put_back", task_name=name)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is told and tried again
+                self._tell(error, "delivery_not_put_back", task_name=name)
                 await asyncio.sleep(IDLE)
+
+    def _tell(self, error: Exception, event: str, **fields: object) -> None:
+        """What the store does not do, with what helps: once in a while, however many deliveries meet it."""
+        if time.monotonic() < self._told + SELDOM:
+            return
+        self._told = time.monotonic()
+        if isinstance(error, HeadraceError):
+            log.error(event, code=error.code, error=error.message, advice=error.advice, **fields)
+        else:
+            log.error(event, exc_info=error, **fields)
 
     async def _post(self, delivery: Delivery) -> int | None:
         """The answer's status; None when the server went away, which says nothing about the task."""

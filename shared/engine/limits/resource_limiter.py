@@ -34,6 +34,8 @@ random between that part and the whole keep somebody here at all times, where ex
 SOON, POLL = 0.005, 0.1
 """Seconds between two looks, at least and at most."""
 STORE_SILENT = 0.5
+TELL_EACH = 20
+"""Of the times in a row that the store has not answered, each how manyth is logged."""
 REFUSED = 429
 DEFAULT_HOLD = 1.0
 """Seconds, after a refusal that does not say how long."""
@@ -67,6 +69,7 @@ class ResourceLimiter:
         self.line = WaitingLine()
         self._source, self._clock = source, clock
         self._pump: asyncio.Task[None] | None = None
+        self._silent = 0
 
     async def acquire(self, amounts: Mapping[str, float]) -> Grant:
         """Wait in line; again, when this process was too busy to use what it was granted while it held.
@@ -168,9 +171,11 @@ class ResourceLimiter:
             while self.line or self._source.dirty:
                 try:
                     pause = await self._round()
+                    self._silent = 0
                 except HeadraceError as error:
-                    log.warning("limit_store_silent", resource=self.name, why=error.message)
-                    pause = STORE_SILENT
+                    if self._silent % TELL_EACH == 0:
+                        log.warning("limit_store_silent", resource=self.name, why=error.message)
+                    self._silent, pause = self._silent + 1, STORE_SILENT
                 await self._clock.sleep(min(max(pause, SOON), POLL))
         except Exception as error:  # whoever waits must hear of it; the next to ask starts anew
             log.exception("limit_crashed", resource=self.name)

@@ -64,7 +64,8 @@ async def look_at_job(flow: Flow, job: Document[JobRecord], envelope: Envelope, 
         await count_failure(flow, job, error, ports)
         return 0
     if brought:
-        log.warning("swept", job_id=job.id, tasks=brought)
+        expected = envelope.kind != "look"  # after a pause or a restart there is always something
+        (log.info if expected else log.warning)("swept", job_id=job.id, tasks=brought)
     return brought
 
 

@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from structlog.testing import capture_logs
 
 from infra.local import change_events, cron, dispatcher
 from infra.local.dispatcher import Dispatcher
@@ -45,7 +46,7 @@ class Failing:
         def call(*arguments: Any, **options: Any) -> Any:
             if self.failed[name] < 2:
                 self.failed[name] += 1
-                raise Transient("the disk is full", code="store_full")
+                raise Transient("the disk is full", code="store_full", advice="Free some space.")
             return whole(*arguments, **options)
 
         return call
@@ -83,9 +84,12 @@ async def until_empty(queue: SqliteTasks, running: asyncio.Task[None]) -> None:
 async def test_a_store_that_fails_delays_and_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dispatcher, "IDLE", 0.02)
     async with delivering(tmp_path, {"l": LANE}, failing=True) as (queue, came, start):
-        await queue.enqueue(*(Task(name, "l", "f") for name in ("a", "again", "b")))
-        await until_empty(queue, start())
+        with capture_logs() as lines:
+            await queue.enqueue(*(Task(name, "l", "f") for name in ("a", "again", "b")))
+            await until_empty(queue, start())
     assert sorted(came) == ["a", "again", "again", "b"]
+    (told,) = [line for line in lines if line["log_level"] == "error"]  # of eight faults or more
+    assert (told["error"], told["advice"]) == ("the disk is full", "Free some space.")
 
 
 async def test_what_waits_in_a_lane_that_is_gone_is_delivered_too(tmp_path: Path) -> None:
