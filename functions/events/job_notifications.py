@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
+from datetime import datetime
 from typing import cast
 
 from pydantic import BaseModel, ConfigDict
 
 from functions import owner_spending, pipelines
 from functions.jobs_api.reports import job_view
+from functions.jobs_api.reports.progress import WITH_RESULT
 from shared.engine.job import admission
 from shared.engine.job.lifecycle import TERMINAL
 from shared.engine.store import paths
@@ -161,10 +163,14 @@ def mail_of(message: Data, url: str) -> tuple[str, str]:
         )
         return f"{said['pipeline']} asks: {said['asks']} ({said['id']})", "\n\n".join(asked) + "\n"
     error = said["error"] or {}
+    again = f" (run {said['run']})" if said["run"] > 1 else ""
+    ended = f"{datetime.fromisoformat(said['finished_at']):%Y-%m-%d %H:%M} UTC"
+    here = url.rstrip("/")
     lines = [
-        f"Job {said['id']} of {said['pipeline']} (run {said['run']}) ended: {said['status']}, at {said['finished_at']}.",
+        f"The {said['pipeline']} job {said['id']}{again} has ended: {said['status']}, at {ended}.",
         *(f"{error[name]}" for name in ("message", "advice") if error.get(name)),
-        *(f"{name}: {url.rstrip('/')}{link}" for name, link in said["links"].items()),
-        f"headrace jobs show {said['id']}",
+        *([f"Its page: {here}/#/job/{said['id']}"] if here else []),
+        *([f"Its result: {here}{said['links']['result']}"] if here and said["status"] in WITH_RESULT else []),
+        f"At a terminal: headrace jobs show {said['id']}",
     ]
     return f"{said['pipeline']}: {said['status']} ({said['id']})", "\n\n".join(lines) + "\n"

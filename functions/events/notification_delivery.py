@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import random
+from datetime import UTC, datetime
 
 from pydantic import ValidationError
 from structlog.stdlib import get_logger
@@ -118,6 +119,7 @@ async def _try_mail(found: Document, due_at: float, ports: Ports) -> Data:
     subject, text = mail_of(found.data["message"], settings.url)
     try:
         mail = message_of(settings.mail_from, settings.notify_email, subject, text, found.data["message_id"])
+        mail["Date"] = datetime.fromtimestamp(found.data["created_at"], UTC)
         await send_mail(settings.smtp_url, mail)
     except HeadraceError as error:
         refused = error.code == error_codes.MAIL_REFUSED

@@ -21,7 +21,7 @@ from typing import cast
 
 from structlog.stdlib import get_logger
 
-from functions import flow_check, left_out, pipelines
+from functions import flow_check, left_out, pipelines, registrations
 from functions import lanes as sized_lanes
 from functions.broken_pipelines import BrokenPipeline
 from functions.declared_queries import declared
@@ -95,6 +95,7 @@ async def local_cloud(
         Conflict: another local cloud runs on that folder (`data_in_use`).
         OSError: the port is taken.
     """
+    registrations()  # what names no pipeline is told once, before workers stumble over it
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(collecting_rarely())
         data_folder_lock.make(settings.data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import fcntl
 import json
 import os
@@ -14,11 +15,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import pytest
 from typer.testing import Result
 
 from infra.cli.api_target import running_cloud
-from infra.cli.commands.dev import pointed
+from infra.cli.commands.dev import _samples, pointed
+from infra.local import uvicorn_server
 from shared.settings import Settings
 from tests.cli.fake_api import ID, FakeApi
 from tests.support.waiting import PATIENCE
@@ -100,6 +104,22 @@ def test_a_taken_port_is_told(headrace: Headrace) -> None:
     assert done.exit_code == 1
     assert "is taken" in done.stderr
     assert "--port 0" in done.stderr
+
+
+def test_a_port_that_this_user_may_not_have_is_told(headrace: Headrace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(port: int) -> socket.socket:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(uvicorn_server, "listen", refused)
+    done = headrace("dev", "--port", "80")
+    assert (done.exit_code, "this user may not listen at port 80" in done.stderr, "is taken" in done.stderr) == (2, True, False)
+
+
+async def test_hosts_of_ones_own_stay_beside_the_samples() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        async with contextlib.AsyncExitStack() as stack:
+            settings, posting = await _samples(Settings(allow_hosts=("127.0.0.1:7",)), listener, stack)
+    assert settings.allow_hosts == (urlsplit(posting).netloc, "127.0.0.1:7")
 
 
 def test_the_sample_sites_replace_the_settings_that_name_the_outside_world() -> None:

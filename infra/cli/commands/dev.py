@@ -23,11 +23,12 @@ from infra.cli import event_loop
 from infra.cli.output import tables
 from infra.cli.shared_options import AsJson, Data
 from infra.local import code_reload
-from shared.errors import Conflict, HeadraceError
+from shared.errors import BadInput, Conflict, HeadraceError
 from shared.settings import Settings
 from shared.text.redaction import origin_of
 
 EXAMPLE = "Example: headrace dev --samples --port 8080"
+ANOTHER_PORT = "`--port 8081`, or `--port 0` for any that is free."
 
 
 def dev(
@@ -88,6 +89,8 @@ async def _serve(settings: Settings, wishes: Wishes, before: Handed) -> Handed:
     """
     api = code_reload.taken_over(before.api) if before.api else _listen(wishes.port)
     handed = replace(before, api=before.api or code_reload.kept_open(api))
+    if not settings.url:  # what messages lead to
+        settings = replace(settings, url=f"http://127.0.0.1:{api.getsockname()[1]}")
     try:
         async with contextlib.AsyncExitStack() as stack:
             posting = ""
@@ -147,15 +150,19 @@ def _listen(port: int) -> socket.socket:
 
     Raises:
         Conflict: it is taken (`port_taken`).
+        BadInput: this user may not listen there (`bad_setting`).
     """
     from infra.local.uvicorn_server import listen  # noqa: PLC0415 - as above
 
     try:
         return listen(port)
     except OSError as error:
-        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+        if error.errno == errno.EACCES:
+            raise BadInput(f"this user may not listen at port {port}", code="bad_setting", advice=ANOTHER_PORT) from error
+        if error.errno != errno.EADDRINUSE:
             raise
-        raise Conflict(f"port {port} is taken", code="port_taken", advice="Stop who has it, or use --port 0.") from error
+        advice = f"Stop the program that listens there, or choose another port: {ANOTHER_PORT}"
+        raise Conflict(f"port {port} is taken", code="port_taken", advice=advice) from error
 
 
 async def _samples(settings: Settings, listener: socket.socket, stack: contextlib.AsyncExitStack) -> tuple[Settings, str]:
@@ -165,8 +172,9 @@ async def _samples(settings: Settings, listener: socket.socket, stack: contextli
 
     base = await stack.enter_async_context(serve(samples_app(), listener=listener))
     given = sample_settings(base)
-    for name, own in (("HEADRACE_CHANNELS", settings.channels), ("HEADRACE_CHANNEL_SECRETS", settings.channel_secrets)):
-        given[name] = ",".join((given[name], *own))  # one's own accounts stay beside the samples'
+    for name in ("HEADRACE_CHANNELS", "HEADRACE_CHANNEL_SECRETS", "HEADRACE_ALLOW_HOSTS"):
+        own = settings.by_variable()[name]
+        given[name] = ",".join((given[name], *own))  # one's own accounts and hosts stay beside the samples'
     return pointed(settings, given), f"{base}{SAMPLE_POSTING}"
 
 

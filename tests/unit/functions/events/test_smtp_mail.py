@@ -77,6 +77,9 @@ async def test_an_end_is_mailed_once_to_all_without_anything_private(told: World
     text = mail.get_content()
     assert "2 chunks have no answer" in text
     assert "https://h.example/api/v1/jobs/j1/result" in text
+    assert "https://h.example/#/job/j1" in text
+    assert "at 2027-01-15 08:00 UTC" in text
+    assert mail["Date"] is not None
     assert "private" not in text
     assert "somebody" not in text
     assert await told.ports.documents.get("notifications/j1-1") is None
