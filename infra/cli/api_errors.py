@@ -22,6 +22,11 @@ def reaching(url: str) -> Iterator[None]:
         why = str(error) or type(error).__name__
         advice = "Is it running? `headrace dev` starts a local cloud; --url names another."
         raise Transient(f"no answer from {url} ({why})", code="unreachable", advice=advice) from error
+    except ValueError as error:
+        if "JSON" not in str(error):
+            raise
+        why, advice = "a number that is to be sent is NaN or infinite", "Give one that can be counted to."
+        raise BadInput(why, code="bad_set", advice=advice) from error
 
 
 def problem(answer: httpx2.Response) -> HeadraceError:

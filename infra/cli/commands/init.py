@@ -51,9 +51,9 @@ def make(folder: Path) -> list[Path]:
     package = folder.resolve().name
     if not NAME.fullmatch(package) or keyword.iskeyword(package) or find_spec(package) is not None:
         raise BadInput(
-            f"{package!r} can be no pipeline's name",
+            f"a pipeline cannot be called {package!r}",
             code="bad_set",
-            advice="Lower-case letters, digits, _; and no package's of that name.",
+            advice="Use lower-case letters, digits and _, a letter first, and no name of an installed package.",
         )
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadInput(

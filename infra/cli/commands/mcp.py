@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from infra.cli.api_target import Target, with_target
+from infra.cli.output.command_name import install_extra
 from infra.cli.shared_options import Data, Url
 from shared.errors import BadInput
 
@@ -17,7 +18,7 @@ def mcp(url: Url = None, data: Data = None) -> None:
         if (error.name or "").partition(".")[0] != "mcp":
             raise
         raise BadInput(
-            "the mcp package is not installed", code="missing_extra", advice="Install it: pip install 'headrace[mcp]'"
+            "the mcp package is not installed", code="missing_extra", advice=f"Install it: {install_extra('mcp')}"
         ) from error
 
     async def serve(target: Target) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from importlib import metadata
 from pathlib import Path
 
 NAME = "headrace"
@@ -18,6 +19,13 @@ def command(*, absolute: bool = False) -> str:
     if called.name != NAME or shutil.which(NAME) is not None:
         return NAME
     return str(called.absolute() if absolute else called)
+
+
+def install_extra(extra: str) -> str:
+    """The command that brings what an extra of the package needs: those packages by name, as nobody may own ours on an index."""
+    wanted = [need for need in metadata.requires(NAME) or () if f"extra=={extra}" in re.sub(r"[ '\"]", "", need)]
+    python = Path(command()).with_name("python") if command() != NAME else Path(sys.executable)
+    return " ".join([f"{python} -m pip install", *(f"'{need.partition(';')[0].strip()}'" for need in wanted)])
 
 
 def as_called(said: str) -> str:

@@ -36,6 +36,7 @@ class _Since:
 
     def __init__(self) -> None:
         self._began: float | None = None
+        self._shown = 0.0
 
     def start(self, state: dict[str, Any]) -> None:
         if self._began is None:
@@ -43,7 +44,9 @@ class _Since:
 
     def __call__(self, state: dict[str, Any]) -> float:
         whole = lasted(state) if state.get("finished_at") else None
-        return whole if whole is not None else time.monotonic() - (self._began or time.monotonic())
+        told = whole if whole is not None else time.monotonic() - (self._began or time.monotonic())
+        self._shown = max(self._shown, told)  # answers take time: the job's own end may be before what was shown
+        return self._shown
 
 
 class Lines:

@@ -16,7 +16,7 @@ from rich.text import Text
 from functions.jobs_api.reports.progress import RESUMED, held_up_by
 from infra.cli.output.command_name import as_called
 from infra.cli.output.live_progress import STYLES
-from infra.cli.output.value_formatting import ago, clean, dollars, lasted, moment, seconds, share, text, until, words
+from infra.cli.output.value_formatting import ago, clean, counted, dollars, lasted, moment, seconds, share, text, until, words
 from shared.errors import BadInput, HeadraceError
 
 WRAPPED = ("why", "error", "text", "")
@@ -143,6 +143,8 @@ def stages(job: Mapping[str, Any], tasks: Iterable[Mapping[str, Any]]) -> Table:
         cost = dollars(stage["cost_usd"]) if stage["cost_usd"] else ""
         why = text("; ".join(_note(why, of) for why, of in list(notes.get(stage["name"], {}).items())[:3]), "dim")
         state, took = clean(stage.get("state", "")), seconds(stage["seconds"])
+        if state == "waiting" and job["finished_at"]:
+            state = "not begun"
         rows.append((_named(stage), state, done, *counts, took, waited, cost, why))
     filled = [at for at in range(len(columns)) if any(str(row[at]) for row in rows)]  # empty columns would take the others' room
     made = table(*(columns[at] for at in filled), right=numbers)
@@ -164,8 +166,7 @@ def head(job: Mapping[str, Any]) -> Text:
     status = text(job["status"], f"bold {STYLES.get(job['status'], 'cyan')}")
     took = lasted(dict(job))
     rest = [f"in {seconds(took)}{_at_least(job, took)}"] if took is not None and job["finished_at"] else []
-    calls = job["cost"]["calls"]
-    rest += [dollars(job["cost"]["usd"]), f"{calls} call{'' if calls == 1 else 's'}"]
+    rest += [dollars(job["cost"]["usd"]), counted(job["cost"]["calls"], "call")]
     return Text.assemble(text(f"{job['pipeline']} {job['id']}"), " ", status, " ", text(", ".join(rest)))
 
 

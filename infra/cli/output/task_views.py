@@ -12,7 +12,7 @@ from rich.text import Text
 
 from infra.cli.output import tables
 from infra.cli.output.live_progress import STYLES
-from infra.cli.output.value_formatting import clean, dollars, moment, seconds, text
+from infra.cli.output.value_formatting import clean, counted, dollars, moment, seconds, text
 
 LONGEST = 2000
 """Characters of an argument or a result; `--json` has all of it."""
@@ -30,7 +30,7 @@ def tasks(found: Iterable[Mapping[str, Any]]) -> Table:
 
 def show(task: Mapping[str, Any], to: Console) -> None:
     """All of one task."""
-    rest = f"attempt {_attempts(task)}, {seconds(task['work_s'])}, {task['calls']} calls, {dollars(task['cost_usd'])}"
+    rest = f"attempt {_attempts(task)}, {seconds(task['work_s'])}, {counted(task['calls'], 'call')}, {dollars(task['cost_usd'])}"
     state = text(task["state"], STYLES.get(task["state"], "cyan"))
     to.print(Text.assemble(text(task["id"], "bold"), " ", state, " ", rest), soft_wrap=True)
     if failed := task["error"]:

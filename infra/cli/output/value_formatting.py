@@ -42,6 +42,11 @@ def dollars(value: float) -> str:
     return f"${value:.2f}" if value >= 10 else f"${value:.4f}"  # noqa: PLR2004
 
 
+def counted(number: int, one: str) -> str:
+    """`1 call`, `1,200 calls`."""
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
+
+
 def share(value: float | None) -> str:
     """A share of one as a percentage."""
     return "" if value is None else f"{100 * value:.0f} %"

@@ -53,7 +53,7 @@ async def resume(flow: Flow, job_id: str, ports: Ports, *, budget_usd: float | N
         job = await read(job_id, ports)
         if job.data["status"] in TERMINAL:
             advice = "`headrace jobs retry` runs a job again that has ended."
-            raise Conflict(f"job {job_id} is {job.data['status']}", code="not_paused", advice=advice)
+            raise Conflict(f"job {job_id} has ended: {job.data['status']}", code="not_paused", advice=advice)
         fields: JobChange = {}
         writes: list[Write] = []
         if job.data["status"] == "paused":

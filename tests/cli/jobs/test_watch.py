@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 from typer.testing import Result
 
-from infra.cli.output.live_progress import Bars, Lines, display_on
+from infra.cli.output.live_progress import Bars, Lines, _Since, display_on
 from infra.cli.output.tables import head
 from infra.cli.output.value_formatting import ago, clean, dollars, lasted, moment, seconds
 from tests.cli.fake_api import ID, NOW, FakeApi, job, stage
@@ -60,6 +60,14 @@ def test_a_job_that_is_not_there_is_told(api: FakeApi, headrace: Headrace) -> No
     odd = headrace("jobs", "show", "../../etc", "--url", api.url)
     assert odd.exit_code == 2
     assert "is no job's id" in odd.stderr
+
+
+def test_the_time_that_is_shown_never_falls() -> None:
+    since = _Since()
+    since.start({"started_at": "2026-11-30T10:00:00+00:00", "finished_at": None})
+    shown = since({"finished_at": None})
+    over = {"started_at": "2026-11-30T10:00:00+00:00", "finished_at": "2026-11-30T10:00:00.5+00:00"}
+    assert since(over) == max(shown, 0.5)
 
 
 def test_warnings_are_told_once() -> None:

@@ -41,7 +41,7 @@ def test_a_new_project_runs_and_its_tests_pass(headrace: Headrace, tmp_path: Pat
 @pytest.mark.parametrize("name", ["Overviews", "my-pipeline", "class", "typer", "7up"])
 def test_a_name_that_can_be_none_is_refused(headrace: Headrace, tmp_path: Path, name: str) -> None:
     done = headrace("init", name)
-    assert (done.exit_code, "can be no pipeline's name" in done.output) == (2, True)
+    assert (done.exit_code, "a pipeline cannot be called" in done.output) == (2, True)
     assert not (tmp_path / name).exists()
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +16,7 @@ from typer.testing import Result
 from infra.cli.commands.jobs import pipelines
 from infra.cli.main import app
 from tests.cli.fake_api import FakeApi
+from tests.support.waiting import PATIENCE
 
 Headrace = Callable[..., Result]
 
@@ -94,3 +99,39 @@ def test_ctrl_c_is_no_fault(headrace: Headrace, monkeypatch: pytest.MonkeyPatch)
     command = next(one for one in app.registered_commands if one.callback is pipelines.pipelines)
     monkeypatch.setattr(command, "callback", stopped)
     assert headrace("stopped").exit_code == 130
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf"])
+def test_a_number_that_json_has_no_word_for_is_told(api: FakeApi, headrace: Headrace, number: str) -> None:
+    done = headrace(
+        "run", "interview-prep", "--set", "job_posting_url=https://a.example/", "--budget-usd", number, "--url", api.url
+    )
+    assert (done.exit_code, "NaN or infinite" in done.stderr, "fault of Headrace" in done.stderr) == (2, True, False)
+    assert not api.bodies
+
+
+def test_a_start_that_is_no_time_is_told_with_what_would_be_one(api: FakeApi, headrace: Headrace) -> None:
+    asked = ("run", "interview-prep", "--set", "job_posting_url=https://a.example/", "--url", api.url, "--start-at")
+    done = headrace(*asked, "yesterday")
+    assert (done.exit_code, "+2h" in done.stderr) == (2, True)
+    given = headrace(*asked, "+2h")
+    assert given.exit_code == 0, given.output
+    (body,) = api.bodies
+    assert datetime.fromisoformat(body["options"]["start_at"]).tzinfo is not None
+
+
+def test_a_package_that_is_missing_is_installed_by_its_own_name(headrace: Headrace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "mcp", None)
+    monkeypatch.delitem(sys.modules, "infra.cli.mcp_server", raising=False)
+    done = headrace("mcp")
+    assert (done.exit_code, "headrace[" in done.stderr) == (2, False)
+    assert "-m pip install 'mcp" in done.stderr
+
+
+def test_pipelines_that_there_are_not_are_told_without_a_traceback(tmp_path: Path) -> None:
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("HEADRACE", "OPENAI"))}
+    command = [sys.executable, "-m", "infra.cli.main", "dev", "--port", "0", "--data", str(tmp_path)]
+    done = subprocess.run(  # noqa: S603 - our own command
+        command, env={**plain, "HEADRACE_PIPELINES": "no_such"}, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+    assert (done.returncode, "names 'no_such'" in done.stderr, "Traceback" in done.stderr) == (2, True, False)

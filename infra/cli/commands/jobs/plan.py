@@ -10,7 +10,7 @@ from rich.table import Table
 from infra.cli.api_target import with_target
 from infra.cli.job_input import read_input, the_flow
 from infra.cli.output import tables
-from infra.cli.output.value_formatting import clean, dollars, seconds, words
+from infra.cli.output.value_formatting import clean, counted, dollars, seconds, words
 from infra.cli.shared_options import RUN_EXAMPLE, AsJson, Data, Pipeline, Set, Source, Url
 
 EXAMPLE = f"Example: headrace plan {RUN_EXAMPLE}"
@@ -52,7 +52,7 @@ def tell(told: Mapping[str, Any]) -> None:
         return
     low, high = dollars(told["low"]["dollars"]), dollars(told["high"]["dollars"])
     cost = f"{dollars(told['dollars'])}" + (f" (from {low} to {high})" if low != high else "")
-    tables.line(f"Likely {cost}, {told['calls']:,} calls, {told['tokens']:,} tokens.", to=screen)
+    tables.line(f"Likely {cost}, {counted(told['calls'], 'call')}, {counted(told['tokens'], 'token')}.", to=screen)
     by = "the critical path" if told["bound_by"] == "critical path" else f"the limit of {clean(told['bound_by'])}"
     tables.line(f"Shortest possible time: {seconds(told['floor_seconds'])}, set by {by}.", to=screen)
     tables.line("Nothing was spent. What the cache holds already makes it less.", "dim", to=screen)

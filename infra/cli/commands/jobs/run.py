@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from infra.cli.api_target import Target, with_target
+from infra.cli.chosen_time import chosen_time
 from infra.cli.job_input import labels_of, read_input, the_flow
 from infra.cli.output import output_files
 from infra.cli.output.job_completion import follow
@@ -37,7 +38,7 @@ def run(
         str | None, typer.Option(help="Jobs of one key share a few places (HEADRACE_KEY_JOBS).", show_default=False)
     ] = None,
     start_at: Annotated[
-        str | None, typer.Option(help="Not before this time: 2026-11-24T07:30:00+08:00.", show_default=False)
+        str | None, typer.Option(help="Not before: 07:30, '2026-12-01 07:30' (here), +2h, or with a zone.", show_default=False)
     ] = None,
     debounce: Annotated[
         float | None,
@@ -58,7 +59,7 @@ def run(
     output_files.prepare(out)
     wishes = {
         "lane": lane, "budget_usd": budget_usd, "deadline_s": deadline, "labels": labels_of(label or ()), "fresh": fresh or None, "key": key,
-        "start_at": start_at, "debounce_s": debounce, "callback_url": callback_url,
+        "start_at": start_at and chosen_time(start_at), "debounce_s": debounce, "callback_url": callback_url,
     }  # fmt: skip
     options = {name: wish for name, wish in wishes.items() if wish not in (None, {})}
 
