@@ -1,4 +1,4 @@
-"""Text helpers of the offline model: strip markup, split into sentences, shorten, join into clauses and lists."""
+"""Text helpers of the offline model: strip markup, split into sentences, shorten, take clauses."""
 
 from __future__ import annotations
 
@@ -188,15 +188,10 @@ def uncapital(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def quoted(text: str) -> str:
-    """The text in quotation marks."""
-    return f"\u201c{text}\u201d"
-
-
 def sentence(text: str) -> str:
     """The text as a sentence: capital first, a stop at the end."""
     text = capital(text).rstrip(" ,;:-–")
-    return text if text.endswith((".", "!", "?", "…", '"', "”")) else f"{text}."
+    return text if text.endswith((".", "!", "?", "…", '"', "”", "。", "！", "？", "؟", ";")) else f"{text}."
 
 
 def clause(text: str) -> str:
@@ -214,8 +209,3 @@ _COMMON = frozenset(
         "define deliver create support manage review operate make take use fluency passion practical at",
     )
 )
-
-
-def listed(names: list[str], joiner: str = "and") -> str:
-    """`a, b and c`."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joiner} {names[-1]}" if names else ""

@@ -59,7 +59,7 @@ def _outlined(item: Item, language: str, used: set[str]) -> Item:
     fitting = [
         (said_in(language, one.strong), said_in(language, one.weak))
         for one in usual_outlines()
-        if (language == ENGLISH and one.form.search(question[:LONGEST])) or one.strong in words_of(language)
+        if one.form.search(question[:LONGEST]) and (language == ENGLISH or one.strong in words_of(language))
     ]
     if not fitting:
         return item

@@ -14,17 +14,18 @@ from functions.interview_prep.process_figure_messages import StatedStep
 MOST_STEPS, LONGEST, SHORTEST = 8, 240, 8
 """Steps of a process; characters of one."""
 MOST_LOOKED_AT = 15_000
+FIRST_IDEOGRAPH = "\u3040"
 _HEADING = re.compile(
     r"\b(?:how we hire|hiring process|our process|interview(?:s|ing)?(?: process| steps| stages)?|selection(?: process)?|assessment(?: process)?|"
     r"recruitment process|what to expect|next steps|after you apply|the process|stages|bewerbungsprozess|auswahlverfahren|bewerbungsablauf|so geht es weiter|processus de (?:recrutement|sélection)|étapes|"
-    r"proceso de selección|processo seletivo|selezione|výběrové řízení|průběh (?:výběru|náboru)|proces rekrutacji|etapy|διαδικασία)\b|面试流程|招聘流程|選考|مراحل",
+    r"proceso de selección|processo seletivo|selezione|výběrové řízení|průběh (?:výběru|náboru)|proces rekrutacji|etapy|διαδικασία)\b|面试流程|招聘流程|選考|مراحل|خطوات التوظيف",
     re.IGNORECASE,
 )
 _ANY_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _OPENING = re.compile(
     r"^(?:(?:our |the )?(?:(?:interview|hiring|selection|recruitment|application) )?(?:process|steps|stages)(?: is| includes| consists of)?|"
-    r"interviews?|assessments?|selection|how (?:we|you will be) (?:hire|hired|interview|recruit|select)|what (?:to expect|happens next)|next steps|after you apply|bewerbungsprozess|auswahlverfahren|so geht es weiter|"
-    r"(?:notre )?processus(?: de (?:recrutement|sélection))?|(?:el )?proceso de selección|processo seletivo|výběrové řízení|průběh výběru|proces rekrutacji|(?:η )?διαδικασία(?: επιλογής)?|(?:面试|招聘)流程|選考(?:フロー|プロセス)?|مراحل (?:التوظيف|المقابلات))\s*[:：]\s*",
+    r"interviews?|assessments?|selection|how (?:we|you will be) (?:hire|hired|interview|recruit|select)|what (?:to expect|happens next)|next steps|after you apply|bewerbungsprozess|auswahlverfahren|bewerbungsablauf|(?:unser |das )?(?:bewerbungs)?verfahren|so geht es weiter|"
+    r"(?:notre )?processus(?: de (?:recrutement|sélection))?|(?:el )?proceso de selección|processo seletivo|výběrové řízení|průběh výběru|proces rekrutacji|(?:η )?διαδικασία(?: επιλογής)?|(?:面试|招聘)流程|選考(?:フロー|プロセス)?|(?:مراحل|خطوات) (?:التوظيف|المقابلات|الاختيار))\s*[:：]\s*",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
@@ -49,16 +50,16 @@ _OF_A_PART = re.compile(
 """A length that is the presentation's alone, in a step that has questions or preparation beside it."""
 _STEP = re.compile(
     r"\b(?:interviews?|screen\w*|calls?|rounds?|panel|assessments?|tests?|quiz|exercise|take[- ]home|on-?site|conversation|talk|chat|case|presentation|present|presented|"
-    r"lesson|scenarios?|tour|task|trial|role[- ]play|game|meet|loop|\w*gespräch\w*|telefonat|probe(?:arbeit|tag)\w*|hospitation|entretiens?|échange|appel|journée d['’]essai|entrevistas?|pruebas?|llamada|colloqui\w*|prova|"
+    r"lesson|scenarios?|tour|task|trial|role[- ]play|game|meet|loop|\w*gespräch\w*|telefonat|aufgabe für (?:zu ?hause|zuhause)|probe(?:arbeit|tag)\w*|hospitation|entretiens?|échange|appel|journée d['’]essai|entrevistas?|pruebas?|llamada|colloqui\w*|prova|"
     r"pohovor\w*|telefonát\w*|zkušební|rozmow\w*|zadanie|dzień próbny|συνέντευξη|συνεντεύξεις|τεστ)\b|面试|面談|面接|笔试|初试|复试|终面|测评|مقابل\w+|اختبار|مكالمة",
     re.IGNORECASE,
 )
 _KINDS: tuple[tuple[str, str], ...] = (
     ("online_assessment", r"online (?:\w+ )?(?:test|assessment|exercise|task)|(?:numerical|numeracy|aptitude|reasoning|verbal|maths?|safety|drug|dosage|skills)\b[^.;]{0,40}\b(?:test|quiz|assessment)|quiz|online-?test|test en ligne|笔试|测评|اختبار"),
-    ("take_home", r"take[- ]home|written (?:exercise|task|test|assignment)|prepared at home|home assignment|writing (?:exercise|task)|hausaufgabe|domácí úkol|exercice à la maison|zadanie domowe"),
+    ("take_home", r"take[- ]home|written (?:exercise|task|test|assignment)|prepared at home|home assignment|writing (?:exercise|task)|hausaufgabe|aufgabe für zu ?hause|domácí úkol|exercice à la maison|zadanie domowe"),
     ("system_design", r"(?:system|architecture) design|design (?:round|interview|conversation)"),
     ("coding", r"cod(?:e|ing) (?:round|interview|exercise|test|session)|pair[- ]programming (?:round|session)|live coding"),
-    ("technical_screen", r"technical (?:screen|panel|call|interview|round|conversation|talk)|(?:probability|quantitative) interviews?|pair[- ]programming"),
+    ("technical_screen", r"technical (?:screen|panel|call|interview|round|conversation|talk)|fachgespräch|technisches gespräch|technický pohovor|τεχνική συνέντευξη|技术面|مقابلة (?:تقنية|فنية)|(?:probability|quantitative) interviews?|pair[- ]programming"),
     ("case_study", r"case\b|scenarios?|role[- ]play|mock (?:\w+ )?call|trading game|simulation|in-?tray"),
     ("presentation", r"present(?:ation|ed)?\b|teach (?:a|an)\b|(?:demo|trial|sample) lesson|\blesson\b|präsentation|présentation|presentación|prezentac|试讲"),
     ("recruiter_screen", r"recruiter|(?:talent|people) (?:team|partner)|(?:intro(?:ductory)?|first|initial|phone|screening|short|quick|brief) (?:phone |video )?(?:call|chat|screen|interview)|\bHR\b|telefon|appel|llamada|rozmowa telefoniczna|τηλεφων|电话|初试|初面|مكالمة"),
@@ -99,7 +100,7 @@ def _steps(text: str) -> Iterator[StatedStep]:
         if not (opened or line.under or _SAYS.search(line.text)):
             continue
         told = line.text[opened.end() :] if opened else line.text
-        parts = [told] if line.bullet else _parts(told)
+        parts = [told] if line.bullet and not opened else _parts(told)
         for part in parts:
             part = _AROUND.sub("", part)  # noqa: PLW2901 - what is said around the step
             if (
@@ -150,5 +151,5 @@ def _minutes(bounds: tuple[int, int] | None) -> str:
 
 
 def _sentence(text: str) -> str:
-    text = text.strip(" .;,")
-    return f"{text[:1].upper()}{text[1:]}."
+    text = text.strip(" .;,。；，")
+    return f"{text[:1].upper()}{text[1:]}{'。' if text[-1:] >= FIRST_IDEOGRAPH else '.'}"

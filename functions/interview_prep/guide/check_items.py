@@ -47,7 +47,7 @@ def check_item(
         return bool(said_by(sentence))
 
     def harmless(sentence: str) -> bool:
-        return section in ADVISORY or says_nothing_new(sentence, [*words, known])
+        return section in ADVISORY or says_nothing_new(sentence, [*words, known], nouns=nouns)
 
     text = _kept(item.text, _counting(said, tally) if "text" in told else harmless)
     points = tuple(point for point in item.points if said(point) or harmless(point))
@@ -59,7 +59,9 @@ def check_item(
         return None  # a report that no post gives
     refs = refs if titled else ()
     counted = [*words, known, _figures(len(cited))]
-    why, weak = (part if section in ADVISORY or says_nothing_new(part, counted) else "" for part in (item.why, item.weak))
+    why, weak = (
+        part if section in ADVISORY or says_nothing_new(part, counted, nouns=nouns) else "" for part in (item.why, item.weak)
+    )
     return item.model_copy(update={"text": text, "points": points, "why": why, "weak": weak, "sources": refs})
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -44,22 +45,54 @@ def read_pack(key: str, text: str) -> Pack:
     Raises:
         ValueError: a line is missing, or the plan has not seven days.
     """
-    head, *parts = re.split(r"^\[(\w+)\]\n", text, flags=re.MULTILINE)
-    named = dict(zip(parts[::2], parts[1::2], strict=True))
+    head, named = _parts(text)
     fields = {name.strip(): value for name, _, value in (row.partition(":") for row in _rows(head))}
-    pack = Pack(
+    plan, review, questions = _written(key, named)
+    return Pack(
         key=key,
         kind=fields["kind"].strip(),
         titles=tuple(word.casefold() for word in _cells(fields["titles"])),
         postings=tuple(word.casefold() for word in _cells(fields.get("postings", ""))),
         rounds=_cells(fields["rounds"]),
-        plan=tuple(map(_cells, _rows(named["plan"]))),
-        review=tuple(map(_cells, _rows(named["review"]))),
-        questions=tuple(map(_cells, _rows(named.get("questions", "")))),
+        plan=plan,
+        review=review,
+        questions=questions,
     )
-    if len(pack.plan) != DAYS:
-        raise ValueError(f"the pack {key} has {len(pack.plan)} days instead of {DAYS}")
-    return pack
+
+
+def _parts(text: str) -> tuple[str, dict[str, str]]:
+    """What stands before the parts of a pack, and the parts by their names."""
+    head, *parts = re.split(r"^\[(\w+)\]\n", text, flags=re.MULTILINE)
+    return head, dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def _written(key: str, named: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Plan, subjects and questions: what each language writes anew."""
+    plan, review, questions = (tuple(map(_cells, _rows(named.get(part, "")))) for part in ("plan", "review", "questions"))
+    if len(plan) != DAYS:
+        raise ValueError(f"the pack {key} has {len(plan)} days instead of {DAYS}")
+    return plan, review, questions
+
+
+def pack_in(language: str, title: str) -> Pack:
+    """`pack_for`, its plan, subjects and questions in a language (its tag); the language's general ones where it has none of the kind."""
+    pack = pack_for(title)
+    if language not in languages():
+        return pack
+    files = (FOLDER / language / f"{key}.txt" for key in (pack.key, GENERAL))
+    return _in_words_of(next(file for file in files if file.is_file()), pack)
+
+
+@cache
+def languages() -> frozenset[str]:
+    """The languages that have packs of their own."""
+    return frozenset(file.parent.name for file in FOLDER.glob(f"*/{GENERAL}.txt"))
+
+
+@lru_cache(maxsize=256)
+def _in_words_of(file: Path, pack: Pack) -> Pack:
+    plan, review, questions = _written(file.stem, _parts(file.read_text("utf-8"))[1])
+    return replace(pack, plan=plan, review=review, questions=questions)
 
 
 @lru_cache(maxsize=1024)

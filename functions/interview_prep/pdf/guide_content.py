@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import get_args
 
 from functions.interview_prep.job_kinds.kinds_of_posts import of_other_kinds
-from functions.interview_prep.pdf.frame_words.frame_language import ENGLISH, known_languages, say
+from functions.interview_prep.pdf.frame_words.frame_language import ENGLISH, framed_in, known_languages, said_in
+from functions.interview_prep.pdf.frame_words.stored_messages import in_own_words
 from functions.interview_prep.pdf.typography.draw_text import shorten
-from functions.interview_prep.posting.values.posting_language import text_language
+from functions.interview_prep.posting.values.posting_language import text_language, without_quotations
 from functions.interview_prep.posting.values.stated_terms import terms_in
 from functions.interview_prep.section_titles import TITLES
 from functions.interview_prep.stage_messages import Outline, Picked, Posting, Section, SectionName, Source
@@ -17,6 +18,9 @@ from functions.interview_prep.stage_messages import Outline, Picked, Posting, Se
 ORDER: tuple[str, ...] = get_args(SectionName)
 NO_REPORTS = "No first-hand reports found. Everything in this guide is inferred from the posting, and says so."
 OWN_PAGES = "No first-hand reports found. This guide rests on the posting and the employer's own pages, which its chips lead to."
+OTHER_KIND = "One post tells of another kind of job at {company}: not used here."
+OTHER_KINDS = "{number} posts tell of another kind of job at {company}: not used here."
+ONE_UNUSABLE = "One post was found, none usable: none says first-hand how interviews at {company} go."
 UNUSABLE = "{found} posts were found, none usable: none says first-hand how interviews at {company} go."
 CITED_ELSE = "What is not cited is inferred from the posting."
 ALL_INFERRED = "Everything here is inferred from the posting, and says so."
@@ -53,15 +57,15 @@ class Content:
 
     @property
     def company(self) -> str:
-        return shorten(self.posting.company, 120) or "The company"
+        return shorten(self.posting.company, 120) or self.say("The company")
 
     @property
     def role(self) -> str:
-        return shorten(self.posting.title, 160) or "The role"
+        return shorten(self.posting.title, 160) or self.say("The role")
 
     @property
     def title(self) -> str:
-        return f"{self.role} at {self.company}: interview guide"
+        return self.say("{role} at {company}: interview guide").format(role=self.role, company=self.company)
 
     @property
     def has_reports(self) -> bool:
@@ -71,7 +75,9 @@ class Content:
     def all_sources(self) -> tuple[Source, ...]:
         """What the guide cites, in the order of its appendix."""
         own = (
-            Source(ref=page.ref, title=page.title, url=page.url, place=f"{self.company}'s own page")
+            Source(
+                ref=page.ref, title=page.title, url=page.url, place=self.say("{company}'s own page").format(company=self.company)
+            )
             for page in self.outline.pages
         )
         return (*self.outline.sources, *own)
@@ -83,11 +89,13 @@ class Content:
     @cached_property
     def notes(self) -> list[str]:
         """What the reader is warned of, each thing once: the posting's state first."""
-        missing = (f"Not in this guide: {title}." for title in self.missing)
+        missing = (self.say("Not in this guide: {title}.").format(title=self.say(title)) for title in self.missing)
         others = len(of_other_kinds(self.picked.posts, self.posting.title))
-        posts = "One post tells" if others == 1 else f"{others} posts tell"
-        of_others = [f"{posts} of another kind of job at {self.company}: not used here."] if others else []
-        return list(dict.fromkeys([*self.posting.warnings, *of_others, *self.picked.warnings, *missing]))
+        posts = OTHER_KIND if others == 1 else OTHER_KINDS
+        of_others = [self.say(posts).format(number=others, company=self.company)] if others else []
+        with framed_in(self.language):
+            earlier = [[in_own_words(text) for text in part.warnings] for part in (self.posting, self.picked)]
+        return list(dict.fromkeys([*earlier[0], *of_others, *earlier[1], *missing]))
 
     @property
     def confidence(self) -> tuple[int, str, str]:
@@ -106,9 +114,8 @@ class Content:
         found = self.picked.posts_found
         if not found:
             return OWN_PAGES if self.outline.pages else NO_REPORTS
-        rest = say(CITED_ELSE if self.outline.pages else ALL_INFERRED)
-        one = f"One post was found, none usable: none says first-hand how interviews at {self.company} go."
-        said = one if found == 1 else say(UNUSABLE).format(found=found, company=self.company)
+        rest = self.say(CITED_ELSE if self.outline.pages else ALL_INFERRED)
+        said = self.say(ONE_UNUSABLE if found == 1 else UNUSABLE).format(found=found, company=self.company)
         return f"{said} {rest}"
 
     @property
@@ -156,8 +163,12 @@ class Content:
     def language(self) -> str:
         """The language that the sections were in fact written in, as far as the guide's own words are known in it; else English."""
         written = " ".join(f"{part.intro} {' '.join(item.text for item in part.items)}" for part in self.written)
-        found = text_language(written) if self.posting.language != ENGLISH else ENGLISH
+        found = text_language(without_quotations(written)) if self.posting.language != ENGLISH else ENGLISH
         return found if found in known_languages() else ENGLISH
+
+    def say(self, english: str) -> str:
+        """The guide's own words in its language."""
+        return said_in(self.language, english)
 
     @property
     def offline(self) -> bool:

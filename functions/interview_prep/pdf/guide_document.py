@@ -100,8 +100,8 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no type
             ],
             title=content.title,
             author="Headrace",
-            subject=f"Interview preparation for {content.role} at {content.company}",
-            keywords=[content.company, content.role, "interview"],
+            subject=say("Interview preparation for {role} at {company}").format(role=content.role, company=content.company),
+            keywords=[content.company, content.role, say("interview")],
             creator="Headrace",
             producer="Headrace",
             lang=self.content.language,
@@ -235,7 +235,7 @@ def _build(
 
 def _story(content: Content, plain: _Layout = frozenset()) -> list[Any]:
     """Everything in reading order. Built anew for each layout: flowables remember where they were put."""
-    story: list[Any] = [Anchor("cover", "Overview"), Spacer(1, 1), NextPageTemplate("text"), PageBreak()]
+    story: list[Any] = [Anchor("cover", say("Overview")), Spacer(1, 1), NextPageTemplate("text"), PageBreak()]
     if content.changes:
         story += [*_heading(say(CHANGES), "changes", first=True), *points(content.changes), gap(8)]
     for at, section in enumerate(content.sections):

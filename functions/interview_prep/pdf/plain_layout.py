@@ -12,6 +12,7 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
+from functions.interview_prep.pdf.frame_words.frame_language import say, say_label
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import clean, draw_line, line_width, paragraphs
@@ -57,14 +58,14 @@ def bare_lines(content: Content) -> tuple[bytes, int]:
 def _lines(content: Content) -> Iterator[tuple[str, float, str]]:
     for text in (
         content.title,
-        f"Confidence: {content.confidence[1]}. {content.confidence[2]}",
-        *content.posting.warnings,
+        f"{say_label('Confidence')}{say(content.confidence[1])}. {say(content.confidence[2])}",
+        *content.notes,
         *content.changes,
     ):
         yield from _broken(text, fonts.BOLD, 0)
     for section in content.sections:
         yield fonts.SANS, 0, ""
-        yield from _broken(section.title or TITLES[section.section], fonts.BOLD, 0)
+        yield from _broken(say(section.title or TITLES[section.section]), fonts.BOLD, 0)
         yield from _broken(section.intro, fonts.SANS, 0)
         for kind, text in _texts(section, content):
             yield from _broken(text, fonts.BOLD if kind == "title" else fonts.SANS, _INDENT if kind == "point" else 0)

@@ -11,14 +11,22 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, KeepTogeth
 
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import points, text_with_aside
 from functions.interview_prep.pdf.blocks.page_blocks import Entry, gap
+from functions.interview_prep.pdf.frame_words.frame_language import framed_in, from_right, say, say_label
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
-from functions.interview_prep.pdf.typography.draw_text import Span, cut, draw_line, line_width, paragraph, shorten
+from functions.interview_prep.pdf.typography.draw_text import Span, cut, line_width, paragraph, shorten
+from functions.interview_prep.pdf.typography.page_grid import draw_placed
 from functions.interview_prep.second_look.cheat_sheet import Block, Line, cheat_sheet
 from functions.interview_prep.second_look.mock_interview import AS_BEFORE, MockRound, mock_interview
 
 SHARES = (1.0, 0.8, 0.65, 0.5, 0.34)
 """Shares of each block's lines that are tried until the sheet fits its page."""
+INTRO = "Rehearse with somebody opposite, aloud and by the clock: they ask and score, you do not see the questions before. Lengths are the reported ones where a report gives one, else the usual ones."
+AFTER = (
+    "Score each line from 1 (not there) to 4 (convincing), and write one sentence of what was heard.",
+    "Take the two lowest scores; rehearse those questions again within two days, with the same person.",
+    "A story that needed more than two minutes: cut its situation to two sentences.",
+)
 MOST_CHARACTERS = 300
 """Of a line or an answer: a model may write more."""
 _COLUMN = (styles.WIDTH - styles.GAP) / 2
@@ -29,9 +37,10 @@ _LINE = styles.style("sheet-line", 8.8, 11.4, leftIndent=9, spaceAfter=1.6)
 def render_second_look(content: Content) -> bytes:
     """The PDF. The same content gives the same bytes."""
     fonts.register()
-    blocks = cheat_sheet(content)
-    share = next((share for share in SHARES if _pages(content, _sheet(blocks, share)) == 1), SHARES[-1])
-    return _build(content, [*_sheet(blocks, share), NextPageTemplate("text"), PageBreak(), *_mock(content)])[0]
+    with framed_in(content.language):
+        blocks = cheat_sheet(content)
+        share = next((share for share in SHARES if _pages(content, _sheet(blocks, share)) == 1), SHARES[-1])
+        return _build(content, [*_sheet(blocks, share), NextPageTemplate("text"), PageBreak(), *_mock(content)])[0]
 
 
 def _pages(content: Content, story: list[Any]) -> int:
@@ -43,7 +52,7 @@ def _build(content: Content, story: list[Any]) -> tuple[bytes, int]:
     tall = styles.PAGE_HEIGHT - styles.TOP - styles.BOTTOM
     columns = [
         Frame(styles.LEFT + at * (_COLUMN + styles.GAP), styles.BOTTOM, _COLUMN, tall - _HEAD, 0, 0, 0, 0, id=f"column{at}")
-        for at in (0, 1)
+        for at in ((1, 0) if from_right() else (0, 1))
     ]
     text = Frame(styles.LEFT, styles.BOTTOM, styles.WIDTH, tall, 0, 0, 0, 0, id="text")
     heads = _heads(content)
@@ -54,11 +63,11 @@ def _build(content: Content, story: list[Any]) -> tuple[bytes, int]:
             PageTemplate("sheet", columns, onPage=heads[0]),
             PageTemplate("text", [text], onPage=heads[1]),
         ],
-        title=f"{content.role} at {content.company}: cheat sheet and mock interview",
+        title=say("{role} at {company}: cheat sheet and mock interview").format(role=content.role, company=content.company),
         author="Headrace",
         creator="Headrace",
         producer="Headrace",
-        lang="en",
+        lang=content.language,
         invariant=1,
         initialFontName=fonts.SANS,
     )
@@ -71,16 +80,16 @@ def _heads(content: Content) -> tuple[Any, Any]:
 
     def sheet(canvas: Any, document: Any) -> None:
         y = styles.PAGE_HEIGHT - styles.TOP
-        draw_line(canvas, styles.LEFT, y - 14, "Cheat sheet", font=fonts.SERIF, size=18, color=styles.ACCENT_DARK)
-        draw_line(
+        draw_placed(canvas, styles.LEFT, y - 14, say("Cheat sheet"), font=fonts.SERIF, size=18, color=styles.ACCENT_DARK)
+        draw_placed(
             canvas, styles.LEFT, y - 30, cut(where, fonts.SANS, 9.4, styles.WIDTH), font=fonts.SANS, size=9.4, color=styles.MUTED
         )
         foot(canvas, document)
 
     def foot(canvas: Any, document: Any) -> None:
         del document
-        said = " · What is said of the employer stands in the guide, with its sources."
-        draw_line(
+        said = f" · {say('What is said of the employer stands in the guide, with its sources.')}"
+        draw_placed(
             canvas,
             styles.LEFT,
             37,
@@ -118,24 +127,15 @@ def _space() -> Any:
 def _mock(content: Content) -> list[Any]:
     """The rounds in order, then what to do with the scores."""
     rounds = mock_interview(content)
-    title = paragraph("Mock interview", styles.TITLE)
-    intro = (
-        "Rehearse with somebody opposite, aloud and by the clock: they ask and score, you do not see the questions before. "
-        "Lengths are the reported ones where a report gives one, else the usual ones."
-    )
-    story: list[Any] = [title, gap(6), paragraph(intro, styles.INTRO), _space()]
+    title = paragraph(say("Mock interview"), styles.TITLE)
+    story: list[Any] = [title, gap(6), paragraph(say(INTRO), styles.INTRO), _space()]
     played: set[str] = set()
     for at, one in enumerate(rounds, 1):
         story += [CondPageBreak(120), *_round(at, one, told=one.played_by in played)]
         played.add(one.played_by)
-    after = (
-        "Score each line from 1 (not there) to 4 (convincing), and write one sentence of what was heard.",
-        "Take the two lowest scores; rehearse those questions again within two days, with the same person.",
-        "A story that needed more than two minutes: cut its situation to two sentences.",
-    )
-    heading = paragraph("Afterwards", styles.GROUP)
+    heading = paragraph(say("Afterwards"), styles.GROUP)
     heading.keepWithNext = 1
-    return [*story, CondPageBreak(80), heading, gap(3), *points(after)]
+    return [*story, CondPageBreak(80), heading, gap(3), *points([say(line) for line in AFTER])]
 
 
 def _round(at: int, one: MockRound, *, told: bool) -> list[Any]:
@@ -143,8 +143,8 @@ def _round(at: int, one: MockRound, *, told: bool) -> list[Any]:
     length = f"{one.minutes} ({one.given_by})"
     heading = paragraph([Span(f"{at}. {one.title}"), Span(f" · {length}", color=styles.FAINT, font=fonts.SANS)], styles.GROUP)
     heading.keepWithNext = 1
-    scores = Span(f" They score: {'; '.join(one.scores)}.", color=styles.MUTED)
-    note = paragraph([Span(AS_BEFORE, color=styles.MUTED)] if told else [Span(one.played_by), scores], styles.BODY)
+    scores = Span(f" {say_label('They score')}{'; '.join(one.scores)}.", color=styles.MUTED)
+    note = paragraph([Span(say(AS_BEFORE), color=styles.MUTED)] if told else [Span(one.played_by), scores], styles.BODY)
     note.keepWithNext = 1
     story = [heading, gap(2), note, gap(4)]
     for question in one.questions:

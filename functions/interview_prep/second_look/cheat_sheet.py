@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from functions.interview_prep.answers.private_questions import private_topic
 from functions.interview_prep.guide.untrusted_text import whole_sentences
+from functions.interview_prep.pdf.frame_words.frame_language import say, say_length
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.sections.process_glance import glance_lines
 from functions.interview_prep.round_kinds import kind_of, name_of
@@ -31,6 +32,7 @@ PITCH = (
     "Next: why this role, in the posting's own words",
 )
 """The ninety seconds of those who gave no CV."""
+YOURSELF = "Tell me about yourself"
 
 
 @dataclass(frozen=True)
@@ -51,21 +53,21 @@ class Block:
 
 
 def cheat_sheet(content: Content) -> list[Block]:
-    """The blocks in the order in which they are needed; empty ones are left out."""
+    """The blocks in the order in which they are needed, in the language of the frame; empty ones are left out."""
     blocks = [
         Block("Your ninety seconds", _pitch(content), 3),
         Block("Rounds", _rounds(content), 8),
         Block("Likely questions, and what a strong answer has", _questions(content), 6),
-        Block("Your stories", _lines(_titles(_items(content, "stories"), skip="Tell me about yourself")), 5),
+        Block("Your stories", _lines(_titles(_items(content, "stories"), skip=say(YOURSELF))), 5),
         Block("Review once more", _lines(_titles(_items(content, "checklist"))), 6),
         Block("Must be proven", _lines(item.title for item in _items(content, "role") if item.label == "must-have"), 4),
         Block("In figures", _figures(content), 4),
         Block("Know about them", _told(content, "signal", "news"), 3),
         Block("Ask them", _lines(item.title for item in _items(content, "company") if item.label == "ask"), 4),
         Block("Watch out", _told(content, "watch out"), 2),
-        Block("On the day", _lines(ON_THE_DAY), 4),
+        Block("On the day", _lines(map(say, ON_THE_DAY)), 4),
     ]
-    return [block for block in blocks if block.lines]
+    return [replace(block, heading=say(block.heading)) for block in blocks if block.lines]
 
 
 def _items(content: Content, name: SectionName) -> list[Item]:
@@ -88,13 +90,20 @@ def _short(text: str) -> str:
     sentences = whole_sentences(text, LINE)
     if len(text) <= LINE or not sentences.endswith("…"):
         return sentences
-    clauses = list(_CLAUSE.finditer(text[:LINE]))
-    return text[: clauses[-1].start()] if clauses and clauses[-1].start() >= LINE // 3 else sentences
+    ends = [found.start() for found in _CLAUSE.finditer(text[:LINE]) if not _is_open(text[: found.start()])]
+    return text[: ends[-1]] if ends and ends[-1] >= LINE // 3 else sentences
+
+
+def _is_open(text: str) -> bool:
+    """Whether a quotation was begun and not ended: `“` ends one that `„` began."""
+    return any(text.count(mark) > text.count(end) for mark, end in ("„“", "«»")) or (
+        "„" not in text and text.count("“") > text.count("”")
+    )
 
 
 def _pitch(content: Content) -> tuple[Line, ...]:
-    own = next((item.points for item in _items(content, "stories") if item.title.startswith("Tell me about")), ())
-    return tuple(Line(whole_sentences(text, PITCH_LINE)) for text in own or PITCH)
+    told = (item.points for item in _items(content, "stories") if item.title.startswith(("Tell me about", say(YOURSELF))))
+    return tuple(Line(whole_sentences(text, PITCH_LINE)) for text in next(told, ()) or map(say, PITCH))
 
 
 def _rounds(content: Content) -> tuple[Line, ...]:
@@ -104,9 +113,12 @@ def _rounds(content: Content) -> tuple[Line, ...]:
     }
     lines = []
     for item in _items(content, "process"):
-        known = [minutes.get(kind_of(item.title), ""), item.label if item.label in {"easy", "medium", "hard"} else ""]
+        known = [
+            say_length(minutes.get(kind_of(item.title), "")),
+            say(item.label) if item.label in {"easy", "medium", "hard"} else "",
+        ]
         if any(known) or item.title != name_of("other"):  # "Other rounds" alone tells nothing on the day
-            lines.append(Line(item.title, ", ".join(filter(None, known))))
+            lines.append(Line(say(item.title), ", ".join(filter(None, known))))
     return tuple(lines)
 
 
@@ -118,8 +130,8 @@ def _questions(content: Content) -> tuple[Line, ...]:
 
 
 def _figures(content: Content) -> tuple[Line, ...]:
-    posted = [Line("Posted pay", content.posting.salary)] if content.posting.salary else []
-    return (*posted, *(Line(name, text) for name, text in glance_lines(content) if name != "Not known"))
+    posted = [Line(say("Posted pay"), content.posting.salary)] if content.posting.salary else []
+    return (*posted, *(Line(say(name), text) for name, text in glance_lines(content) if name != "Not known"))
 
 
 def _told(content: Content, *labels: str) -> tuple[Line, ...]:

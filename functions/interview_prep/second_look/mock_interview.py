@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from functions.interview_prep.pdf.frame_words.frame_language import say, say_length
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.round_kinds import Audience, audience_of, kind_of, name_of
 from functions.interview_prep.stage_messages import Item
@@ -58,7 +59,7 @@ class MockRound:
 
 
 def mock_interview(content: Content) -> list[MockRound]:
-    """The rounds that have questions, in the process's order; without a reported process, the questions' own rounds."""
+    """The rounds that have questions, in the language of the frame; in the process's order; without a reported process, the questions' own rounds."""
     asked = [item for section in content.sections if section.section == "questions" for item in section.items]
     told = [item.title for section in content.sections if section.section == "process" for item in section.items]
     kinds = list(dict.fromkeys([*map(kind_of, told), *(kind_of(item.label) for item in asked)]))
@@ -75,11 +76,11 @@ def mock_interview(content: Content) -> list[MockRound]:
 def _round(kind: str, items: list[Item], reported: str, announced: str) -> MockRound:
     audience = audience_of(name_of(kind))
     return MockRound(
-        title=name_of(kind),
-        minutes=reported or announced or f"{USUAL_MINUTES.get(kind, 30)} min",
-        given_by="reported" if reported else "announced" if announced else "usual, not reported",
-        played_by=_PLAYED_BY[audience],
-        scores=SCORES[audience],
+        title=say(name_of(kind)),
+        minutes=say_length(reported or announced or f"{USUAL_MINUTES.get(kind, 30)} min"),
+        given_by=say("reported" if reported else "announced" if announced else "usual, not reported"),
+        played_by=say(_PLAYED_BY[audience]),
+        scores=tuple(map(say, SCORES[audience])),
         questions=tuple(_question(item) for item in items[:MOST_QUESTIONS]),
     )
 

@@ -17,9 +17,9 @@ from functions.interview_prep.guide.merge_statements import alike
 from functions.interview_prep.guide.prompt_files import prompt
 from functions.interview_prep.guide.question_validation import is_whole_question
 from functions.interview_prep.guide.untrusted_text import as_written, cap_length, clean, map_text, whole_sentences
-from functions.interview_prep.job_kinds.preparation_packs import pack_for
+from functions.interview_prep.job_kinds.preparation_packs import pack_in
 from functions.interview_prep.pdf.frame_words.frame_language import words_of
-from functions.interview_prep.posting.values.posting_language import NAMES, text_language
+from functions.interview_prep.posting.values.posting_language import NAMES, text_language, without_quotations
 from functions.interview_prep.section_titles import TITLES
 from functions.interview_prep.stage_messages import Item, Outline, Posting, Section, SectionName, SectionRequest
 from shared.base_message import Message
@@ -140,7 +140,7 @@ def _written_in(text: str, posting: Posting) -> str:
     """The tag of the language of a text that was asked for in the posting's. What it takes from the posting word for word tells nothing of it."""
     for said in (posting.title, posting.company, posting.location, posting.salary, posting.employment_type):
         text = text.replace(said, " ") if said else text
-    return posting.language if posting.language != "en" and text_language(text) == posting.language else "en"
+    return posting.language if posting.language != "en" and text_language(without_quotations(text)) == posting.language else "en"
 
 
 PERSONAL: frozenset[SectionName] = frozenset({"role", "questions", "stories", "plan"})
@@ -225,7 +225,7 @@ CRAFT: dict[SectionName, tuple[str, ...]] = {
 
 def _kind_of_job(section: SectionName, posting: Posting) -> dict[str, Any]:
     """The kind of job, and how its people prepare: craft, nothing of the employer."""
-    pack = pack_for(posting.title)
+    pack = pack_in(posting.language, posting.title)
     return {"kind_of_job": {"key": pack.key, "kind": pack.kind, **{part: getattr(pack, part) for part in CRAFT.get(section, ())}}}
 
 

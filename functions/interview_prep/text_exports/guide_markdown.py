@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from functions.interview_prep.pdf.blocks.evidence_chips import INFERRED
 from functions.interview_prep.pdf.cover.cover_page import facts
-from functions.interview_prep.pdf.frame_words.frame_language import framed_in, say, say_label
+from functions.interview_prep.pdf.frame_words.frame_language import framed_in, say, say_date, say_label
 from functions.interview_prep.pdf.guide_content import Content
-from functions.interview_prep.pdf.guide_document import CHANGES
+from functions.interview_prep.pdf.guide_document import CHANGES, section_title
 from functions.interview_prep.pdf.sections.company import HEADINGS as COMPANY_HEADINGS
 from functions.interview_prep.pdf.sections.labelled_groups import labels
 from functions.interview_prep.pdf.sections.process_glance import Row, facts_of, glance_lines, glance_rows
@@ -20,7 +20,6 @@ from functions.interview_prep.pdf.typography.draw_text import clean, web_url
 from functions.interview_prep.round_kinds import name_of
 from functions.interview_prep.second_look.cheat_sheet import cheat_sheet
 from functions.interview_prep.second_look.mock_interview import AS_BEFORE, MockRound, mock_interview
-from functions.interview_prep.section_titles import TITLES
 from functions.interview_prep.stage_messages import Item, Section, Source
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
@@ -53,7 +52,7 @@ def _lines(content: Content) -> Iterator[str]:
 
 
 def _section(section: Section, content: Content) -> Iterator[str]:
-    yield from ("", f"## {_text(section.title or say(TITLES[section.section]))}", "")
+    yield from ("", f"## {_text(section_title(section))}", "")
     if section.intro.strip():
         yield from (_text(section.intro), "")
     if section.section == "process":
@@ -63,7 +62,7 @@ def _section(section: Section, content: Content) -> Iterator[str]:
         if item.label and item.label != label and section.section in {"questions", "company", "role"}:
             label = item.label
             yield from ("", f"### {_text(say(HEADINGS.get(label, label)))}", "")
-        yield from _item(item, content)
+        yield from _item(section, item, content)
     if section.section == "role" and (terms := terms_of(section, content)):
         yield from ("", f"### {say(TERMS)}", "", *(f"- {_text(term)}" for term in terms))
 
@@ -76,10 +75,15 @@ def _in_groups(section: Section, content: Content) -> list[Item]:
     return sorted(section.items, key=lambda item: order.index(item.label))
 
 
-def _item(item: Item, content: Content) -> Iterator[str]:
+def _titled(section: Section, item: Item) -> str:
+    """An item's title; a round's is one of the guide's own words."""
+    return say(item.title) if section.section == "process" else item.title
+
+
+def _item(section: Section, item: Item, content: Content) -> Iterator[str]:
     refs = content.cited(item.sources)
     evidence = f"[{', '.join(refs)}]" if refs else f"_({say(INFERRED)})_"
-    yield f"- **{_text(item.title or item.text)}** {evidence}"
+    yield f"- **{_text(_titled(section, item) or item.text)}** {evidence}"
     text = item.text if item.title else ""
     for name, part in (("Strong" if item.weak else "", text), ("Weak", item.weak), ("Why", item.why)):
         if part.strip():
@@ -102,7 +106,7 @@ def _facts(row: Row) -> str:
 
 
 def _cheat_sheet(content: Content) -> Iterator[str]:
-    yield from ("", "## Cheat sheet")
+    yield from ("", f"## {say('Cheat sheet')}")
     for block in cheat_sheet(content):
         yield from ("", f"### {block.heading}", "")
         for line in block.lines[: block.most]:
@@ -111,22 +115,22 @@ def _cheat_sheet(content: Content) -> Iterator[str]:
 
 def _mock(rounds: list[MockRound]) -> Iterator[str]:
     if rounds:
-        yield from ("", "## Mock interview")
+        yield from ("", f"## {say('Mock interview')}")
     for at, one in enumerate(rounds, 1):
         yield from ("", f"### {at}. {one.title} ({one.minutes}, {one.given_by})", "")
         told = any(other.played_by == one.played_by for other in rounds[: at - 1])
-        yield from (AS_BEFORE if told else f"{one.played_by} They score: {'; '.join(one.scores)}.", "")
+        yield from (say(AS_BEFORE) if told else f"{one.played_by} {say_label('They score')}{'; '.join(one.scores)}.", "")
         for question in one.questions:
             yield f"- [ ] **{_text(question.text)}**"
             yield from (
-                f"  - {name}: {_text(part)}"
+                f"  - {say_label(name)}{_text(part)}"
                 for name, part in (("Strong", question.strong), ("Weak", question.weak))
                 if part.strip()
             )
 
 
 def _source(source: Source) -> str:
-    facts = " · ".join(filter(None, (source.place, source.date)))
+    facts = " · ".join(filter(None, (source.place, say_date(source.date))))
     url = web_url(source.url) if source.url else None
     title = _text(source.title or source.ref)
     return f"- {source.ref}: {f'[{title}](<{url}>)' if url else title} ({_text(facts)})"

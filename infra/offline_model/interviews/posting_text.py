@@ -11,32 +11,33 @@ from pathlib import Path
 from typing import Any
 
 from infra.offline_model.interviews.topic_lexicon import Topic, topics_in
+from infra.offline_model.interviews.wording import FOLDER, language
 from infra.offline_model.text_helpers import Line, capital, clause_about, lines
 
 _HEADINGS = (
     (
         "process",
-        r"process|how we hire|what to expect|next steps|selection|after you apply|the interview|interview(?:ing|s)?\b(?! skills| experience)|подбор|επιλογής|選考|vorstellungsgespräch|bewerbungsverfahren|pohovor|výběrové|面试|المقابلة",
+        r"process|how we hire|what to expect|next steps|selection|after you apply|the interview|interview(?:ing|s)?\b(?! skills| experience)|подбор|επιλογής|選考|vorstellungsgespräch|bewerbungsverfahren|verfahren|pohovor|výběrové|面试|المقابلة|خطوات",
     ),
     (
         "nice",
-        r"preferred|(?:nice|good)[- ]to[- ]have|bonus points|a plus|pluses|desired|desirable|extra|great if|even better|would love|предимство|επιθυμητ|歓迎|von vorteil|wünschenswert|výhod|优先|加分|يفضل",
+        r"preferred|(?:nice|good)[- ]to[- ]have|bonus points|a plus|pluses|desired|desirable|extra|great if|even better|would love|предимство|επιθυμητ|歓迎|von vorteil|wünschenswert|idealerweise|výhod|优先|加分|يفضل|يُفضل|ميزة إضافية",
     ),
     (
         "benefit",
-        r"benefit|perk|we offer|what(?:'s| is) in it|what you get|the offer|compensation|salary|pay\b|why join|package|reward|terms|practical|условия|παροχές|待遇|wir bieten|nabízíme|福利|المزايا",
+        r"benefit|perk|we offer|what(?:'s| is) in it|what you get|the offer|compensation|salary|pay\b|why join|package|reward|terms|practical|условия|παροχές|待遇|wir bieten|bieten wir|unser angebot|nabízíme|benefity|προσφέρ|福利|我们提供|薪资|المزايا|نقدم|نوفر|مزايا",
     ),
     (
         "must",
-        r"require|qualification|(?:you|we)(?:'ll| will)? need|must|you have|who you are|about you|minimum|looking for|look for|ask for|skills|experience|you bring|basic|ideal candidate|profile|essential|изисквания|απαραίτητ|必須|ihr profil|anforderung|požadujeme|požadavky|任职要求|المتطلبات|المؤهلات",
+        r"require|qualification|(?:you|we)(?:'ll| will)? need|must|you have|who you are|about you|minimum|looking for|look for|ask for|skills|experience|you bring|basic|ideal candidate|profile|essential|изисквания|απαραίτητ|必須|ihr profil|dein profil|anforderung|mitbring|bringen sie mit|bringst du mit|voraussetzung|qualifikation|wir erwarten|požadujeme|požadavky|očekáváme|předpoklady|προσόντα|απαιτ|ζητάμε|任职|要求|资格|المتطلبات|متطلبات|المؤهلات|مؤهلات|الشروط",
     ),
     (
         "duty",
-        r"responsibilit|you(?:['’ ]?ll| will)\b|the role|duties|day[- ]to[- ]day|your (?:impact|part|work)|the (?:job|work|project)|what you do|tasks|the opportunity|position|задължения|αρμοδιότητες|仕事内容|aufgaben|náplň|岗位职责|المهام|المسؤوليات",
+        r"responsibilit|you(?:['’ ]?ll| will)\b|the role|duties|day[- ]to[- ]day|your (?:impact|part|work)|the (?:job|work|project)|what you do|tasks|the opportunity|position|задължения|αρμοδιότητες|仕事内容|aufgaben|tätigkeit|das erwartet sie|náplň|co vás čeká|vaše práce|καθήκοντα|职责|工作内容|المهام|مهام|المسؤوليات|مسؤوليات|الواجبات",
     ),
     (
         "about",
-        r"about|who we are|our (?:mission|team|values|company|story)|team|company|mission|culture|values|why|über uns|o nás|关于我们|نبذة|عن ال",
+        r"about|who we are|our (?:mission|team|values|company|story)|team|company|mission|culture|values|why|über uns|o nás|ποιοι είμαστε|σχετικά με|关于我们|公司介绍|نبذة|عن ال|من نحن",
     ),
 )
 _SENTENCES = (
@@ -89,9 +90,9 @@ class Craft:
     words: re.Pattern[str]
     theme: str
     means: str
-    probe: str
     proof: tuple[str, ...]
-    ask: tuple[tuple[str, str, str], ...]
+    ask: tuple[tuple[str, ...], ...]
+    """Question, kind of round, what a strong answer has, and, where nothing else tells it, what a weak one does."""
     story: tuple[str, str, str]
     listen: str
     measure: str
@@ -101,13 +102,17 @@ class Craft:
     """Whether people of any trade have it, not only those of software and data."""
 
 
-@cache
 def crafts() -> tuple[Craft, ...]:
-    """All known sides of work."""
-    entries = json.loads((Path(__file__).parent / "crafts.json").read_text(encoding="utf-8"))
+    """All sides of work that are known in the language that is written in."""
+    return _crafts(FOLDER / language() / "crafts.json")
+
+
+@cache
+def _crafts(file: Path) -> tuple[Craft, ...]:
+    entries = json.loads(file.read_text(encoding="utf-8"))
     return tuple(
-        Craft(e["key"], re.compile(rf"\b(?:{e['words']})", re.IGNORECASE), e["theme"], e["means"], e["probe"], tuple(e["proof"]),
-              tuple((q, r, a) for q, r, a in e["ask"]), (e["story"][0], e["story"][1], e["story"][2]),
+        Craft(e["key"], re.compile(rf"\b(?:{e['words']})", re.IGNORECASE), e["theme"], e["means"], tuple(e["proof"]),
+              tuple((q, r, a, *weak) for q, r, a, *weak in e["ask"]), (e["story"][0], e["story"][1], e["story"][2]),
               e["listen"], e["measure"], e["situation"], e["task"], e["any_trade"])
         for e in entries
     )  # fmt: skip
@@ -130,7 +135,7 @@ class Need:
             core,
             maxsplit=1,
         )[0]
-        core = capital(core.rstrip(" .;,"))
+        core = capital(core.rstrip(" .;,。；，"))
         said = clause_about(core, limit=80)
         return said if said == core else _DANGLING.sub("", said)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from infra.offline_model.interviews.wording import inside, say
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -175,6 +177,11 @@ USUAL_ROUND = {
 def title_of(key: str) -> str:
     """A round's name in the guide."""
     return BY_KEY[key].title if key in BY_KEY else "Other rounds"
+
+
+def named(key: str) -> str:
+    """A round's name inside a sentence, in the language that is written in."""
+    return inside(say(title_of(key)))
 
 
 def difficulty_of(text: str) -> str:

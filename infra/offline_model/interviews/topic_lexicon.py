@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from infra.offline_model.interviews.wording import in_english, say
+
 HERE = Path(__file__).parent
 
 
@@ -19,6 +21,13 @@ class Topic:
     kind: str
     pattern: re.Pattern[str]
     review: tuple[str, ...]
+    usual: tuple[str, ...] = ()
+    """What to be able to do with any subject of the kind."""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What to be able to do, in the language that is written in: of other languages than English the kind's alone is known."""
+        return self.review if in_english() else tuple(map(say, self.usual))
 
 
 @cache
@@ -27,7 +36,13 @@ def topics() -> tuple[Topic, ...]:
     entries = json.loads((HERE / "topics.json").read_text(encoding="utf-8"))
     by_kind = json.loads((HERE / "kinds.json").read_text(encoding="utf-8"))
     return tuple(
-        Topic(name, entry["kind"], _pattern(name, entry), tuple(entry.get("review", by_kind[entry["kind"]])))
+        Topic(
+            name,
+            entry["kind"],
+            _pattern(name, entry),
+            tuple(entry.get("review", by_kind[entry["kind"]])),
+            tuple(by_kind[entry["kind"]]),
+        )
         for name, entry in entries.items()
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 from reportlab.lib.utils import ImageReader
 
 from functions.interview_prep.pdf.cover.coverage_box import coverage, put
-from functions.interview_prep.pdf.frame_words.frame_language import say
+from functions.interview_prep.pdf.frame_words.frame_language import say, say_date
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, clean, cut, draw_line, line_width, paragraph, shorten
@@ -63,7 +63,7 @@ def _band(canvas: Any, content: Content) -> float:
     x = styles.LEFT + _TILE + 16
     name = cut(content.company, fonts.BOLD, 15, styles.PAGE_WIDTH - styles.RIGHT - x)
     draw_placed(canvas, x, top - 24, name, font=fonts.BOLD, size=15, color=styles.WHITE)
-    kind = "Interview guide · written by the offline model" if content.offline else say("Interview guide")
+    kind = say("Interview guide · written by the offline model" if content.offline else "Interview guide")
     draw_placed(canvas, x, top - 42, kind, font=fonts.SANS, size=11, color=styles.ACCENT_PALE)
     put(canvas, role, styles.LEFT, top - _TILE - 26, styles.WIDTH)
     return float(bottom)
@@ -104,8 +104,8 @@ def facts(posting: Posting) -> list[tuple[str, str]]:
         ("Location", posting.location),
         ("Type", _type(posting.employment_type)),
         ("Salary", posting.salary),
-        ("Posted", posting.date_posted),
-        ("Closes", posting.valid_through),
+        ("Posted", say_date(posting.date_posted)),
+        ("Closes", say_date(posting.valid_through)),
     ]
     return [(name, value) for name, value in named if value.strip()]
 
@@ -162,7 +162,7 @@ def _legend(canvas: Any, content: Content) -> None:
     author = [Span(f"{say('Written by')} {content.written_by}.")] if content.written_by and not content.offline else []
     if content.offline:
         said = "Written by the offline model: a rule-based stand-in that arranges the sources' own words. Not a language model's work."
-        author = [Span(said, color=styles.BRICK, font=fonts.BOLD)]
+        author = [Span(say(said), color=styles.BRICK, font=fonts.BOLD)]
     text = paragraph([*evidence, *author], styles.SMALL)
     _, tall = text.wrap(styles.WIDTH, 200)
     canvas.setStrokeColor(styles.RULE)

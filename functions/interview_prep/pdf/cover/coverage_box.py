@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from functions.interview_prep.pdf.frame_words.frame_language import say, say_label
+from functions.interview_prep.pdf.frame_words.frame_language import say, say_date, say_label
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, cut, line_width, paragraph
@@ -26,7 +25,7 @@ def coverage(canvas: Any, content: Content, y: float) -> float:
     checked, held = content.claims
     said = say(ALL_HELD if held == checked else SOME_HELD).format(held=held, checked=checked)
     notes = [*content.notes[:3], *([said] if checked else []), *content.notes[3:]]
-    words += [paragraph(_in_words(note), styles.SMALL, limit=160) for note in notes[:MOST_NOTES]]
+    words += [paragraph(note, styles.SMALL, limit=160) for note in notes[:MOST_NOTES]]
     inner, pad = styles.WIDTH - 32, 16
     tall: float = 92 + sum(text.wrap(inner - 60, 400)[1] + 3 for text in words)
     canvas.setFillColor(styles.PAPER if content.has_reports else styles.AMBER_SOFT)
@@ -43,14 +42,6 @@ def coverage(canvas: Any, content: Content, y: float) -> float:
 
 ALL_HELD = "Each statement that cites a post was held against it: all {checked} hold."
 SOME_HELD = "Each statement that cites a post was held against it: {held} of {checked} hold, the others were left out or are marked as inferred."
-PASSED = "The posting's closing date, {date}, has passed: it may no longer be open."
-_PASSED = re.compile(re.escape(PASSED).replace(r"\{date\}", r"(\d{4}-\d\d-\d\d)"))
-
-
-def _in_words(note: str) -> str:
-    """A note in the guide's own language, as far as its words are known in it."""
-    passed = _PASSED.fullmatch(note)
-    return say(PASSED).format(date=passed[1]) if passed else say(note)
 
 
 def _figures(canvas: Any, content: Content, x: float, y: float, width: float) -> None:
@@ -59,8 +50,8 @@ def _figures(canvas: Any, content: Content, x: float, y: float, width: float) ->
         ("searches", str(picked.searches)),
         ("posts found", str(picked.posts_found)),
         ("posts used", str(outline.posts_used)),
-        ("oldest report", outline.oldest_report),
-        ("newest report", outline.newest_report),
+        ("oldest report", say_date(outline.oldest_report)),
+        ("newest report", say_date(outline.newest_report)),
     ]
     for at, (name, value) in enumerate(figures):
         if not value:

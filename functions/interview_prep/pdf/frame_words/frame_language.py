@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from contextvars import ContextVar
 from functools import cache
@@ -10,6 +11,9 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
+DATE = "{year}-{month:02}-{day:02}"
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_LENGTH = re.compile(r"(\d+(?:-\d+)?) (min|days?)(?:, half of them within (\d+))?")
 FROM_RIGHT = frozenset({"ar", "fa", "he", "ur"})
 """Languages that are written from the right: a guide in one has its grid mirrored."""
 _language: ContextVar[str] = ContextVar("frame_language", default=ENGLISH)
@@ -18,9 +22,11 @@ _language: ContextVar[str] = ContextVar("frame_language", default=ENGLISH)
 @cache
 def words_of(language: str) -> dict[str, str]:
     """The words of a language by the English ones; empty for English, and where nobody has translated them yet."""
-    file = FOLDER / f"{language}.txt"
-    if language not in known_languages():
-        return {}
+    return word_pairs(FOLDER / f"{language}.txt") if language in known_languages() else {}
+
+
+def word_pairs(file: Path) -> dict[str, str]:
+    """The lines `English = other` of a file."""
     pairs = (row.partition(" = ") for row in file.read_text("utf-8").splitlines())
     return {english.strip(): other.strip() for english, _, other in pairs if other.strip()}
 
@@ -55,6 +61,30 @@ def say_label(english: str) -> str:
     """The same before what it names: `Why: `, with the colon and the blanks that the language has."""
     words = say("{label}:").format(label=say(english))
     return words if words.endswith("\uff1a") else f"{words} "
+
+
+def say_date(text: str) -> str:
+    """A day (`2027-01-31`) as the language writes it; any other text as it is."""
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return text
+    year, month, day = map(int, found.groups())
+    return say(DATE).format(year=year, month=month, day=day)
+
+
+def say_length(text: str) -> str:
+    """A length (`45-60 min`, `21 days`) as the language writes it; any other text as it is."""
+    found = _LENGTH.fullmatch(text)
+    if found is None:
+        return text
+    pattern = f"{{number}} {found[2]}" + (", half of them within {half}" if found[3] else "")
+    known = pattern in words_of(_language.get())
+    return say(pattern).format(number=found[1].replace("-", "–"), half=found[3]) if known else text
+
+
+def say_each(text: str) -> str:
+    """A list (`recruiter, hiring manager`), each part in the language."""
+    return say("{first}, {second}").format(first="", second="").join(map(say, text.split(", ")))
 
 
 def from_right() -> bool:

@@ -25,7 +25,7 @@ def group_items(section: Section, headings: Mapping[str, str], entry: Callable[[
         items = [item for item in section.items if item.label == label]
         if not items:
             continue
-        heading = say(headings.get(label, label)) or ("More" if story else "")
+        heading = say(headings.get(label, label)) or (say("More") if story else "")
         note = f"{len(items)} {say(count if len(items) == 1 else f'{count}s')}" if count else ""
         story += group(heading, f"{section.section}-{at}", note) if heading else []
         story += [entry(item) for item in items]

@@ -9,7 +9,7 @@ from typing import Any
 from reportlab.platypus import KeepTogether, Table, TableStyle
 
 from functions.interview_prep.pdf.blocks.page_blocks import gap
-from functions.interview_prep.pdf.frame_words.frame_language import from_right, say, say_label
+from functions.interview_prep.pdf.frame_words.frame_language import from_right, say, say_each, say_label, say_length
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, paragraph, shorten
@@ -63,8 +63,12 @@ def glance_rows(content: Content) -> list[Row]:
 
 def _cells(reported: RoundFigures | None, stated: StatedStep | None) -> tuple[tuple[str, str], ...]:
     figures = [getattr(reported, part) if reported else Figure() for part in _PARTS]
-    cells = [(shorten(figure.value, 70), str(len(figure.sources)) if figure.value else "") for figure in figures]
-    announced = (stated.minutes, stated.interviewer) if stated else ()
+    told = {"minutes": say_length, "interviewer": say_each}
+    cells = [
+        (shorten(told.get(part, str)(figure.value), 70), str(len(figure.sources)) if figure.value else "")
+        for part, figure in zip(_PARTS, figures, strict=True)
+    ]
+    announced = (say_length(stated.minutes), say_each(stated.interviewer)) if stated else ()
     for at, value in enumerate(announced):
         if value and not cells[at][0] and stated:
             cells[at] = (value, stated.source or say("posting"))
@@ -126,7 +130,7 @@ def _paid(one: PayFigure) -> str:
 
 def _with_count(figure: Figure) -> str:
     """A figure with the number of reports that give it; empty where it is unknown."""
-    return f"{figure.value} ({_reports(figure.sources)})" if figure.value else ""
+    return f"{say_length(figure.value)} ({_reports(figure.sources)})" if figure.value else ""
 
 
 def _outcomes(figures: ProcessFigures) -> str:

@@ -8,7 +8,7 @@ from reportlab.platypus import Spacer
 
 from functions.interview_prep.pdf.blocks.evidence_chips import anchor_of
 from functions.interview_prep.pdf.blocks.page_blocks import Anchor, Entry, Mark
-from functions.interview_prep.pdf.frame_words.frame_language import say
+from functions.interview_prep.pdf.frame_words.frame_language import say, say_date
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, cut, draw_line, line_width, paragraph, shorten, web_url
@@ -30,7 +30,7 @@ def _body(source: Source) -> list[Any]:
     facts = [
         source.place,
         say("score {score}").format(score=source.score) if source.score else "",
-        source.date or ("" if source.ref.startswith("C") else say("date unknown")),
+        say_date(source.date) or ("" if source.ref.startswith("C") else say("date unknown")),
     ]
     beside = "".join(f" · {shorten(fact, 60)}" for fact in facts if fact)
     room = styles.WIDTH - _REF - line_width(beside, fonts.SANS, styles.REVIEW.fontSize) - _SLACK

@@ -31,6 +31,14 @@ FEWEST = 5
 """Small words below which a text's language is not known by them."""
 
 
+_QUOTATION = re.compile(r"[“„«][^“”„«»\n]{1,400}[”“»]")
+
+
+def without_quotations(text: str) -> str:
+    """The text without what it quotes: that may be in another language."""
+    return _QUOTATION.sub(" ", text)
+
+
 def text_language(text: str) -> str:
     """The tag of the text's language; `en` where nothing tells."""
     text = text[:_LOOKED_AT]

@@ -6,6 +6,7 @@ from typing import Any
 
 from infra.offline_model.interviews.sections import checklist, company, plan, process, questions, role, stories
 from infra.offline_model.interviews.sections.section_input import Brief
+from infra.offline_model.interviews.wording import tag_of, writing_in
 
 COMPOSERS = {
     "role": role.compose,
@@ -19,6 +20,7 @@ COMPOSERS = {
 
 
 def answer(data: dict[str, Any]) -> dict[str, Any]:
-    """The section that the data names."""
-    intro, items = COMPOSERS[str(data.get("section"))](Brief(data))
+    """The section that the data names, in the language that it names as far as that is known."""
+    with writing_in(tag_of(str(data.get("language", "")))):
+        intro, items = COMPOSERS[str(data.get("section"))](Brief(data))
     return {"intro": intro, "items": items}

@@ -8,8 +8,10 @@ from functions.interview_prep.posting.values.pay_amounts import amounts_in
 from infra.offline_model.interviews.posting_text import Craft
 from infra.offline_model.interviews.sections.section_input import Brief, Item, in_their_words, item
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness
-from infra.offline_model.text_helpers import clause, clause_about, lines, quoted, sentence, uncapital, whole_sentences
+from infra.offline_model.interviews.wording import inside, quoted, say
+from infra.offline_model.text_helpers import clause, clause_about, lines, sentence, whole_sentences
 
+_TOLD = "How {company} hires and works, as candidates and the company itself tell it. One person's experience is one person's."
 MOST_SIGNALS, MOST_ASK, MOST_FLAGS, MOST_NEWS = 4, 4, 3, 2
 
 _ASK = {
@@ -37,23 +39,22 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     items = [*_of_themselves(brief), *_signals(brief), *_news(brief), *_ask(brief), *_pay(brief), *_flags(brief)]
     told = any(brief.told(name) for name in ("culture", "timeline", "red_flags"))
     if not told:
-        return f"What {brief.posting.company} lets one see of itself, and questions that bring out the rest.", items
-    return (
-        f"How {brief.posting.company} hires and works, as candidates and the company itself tell it. One person's experience is one person's.",
-        items,
-    )
+        return say(
+            "What {company} lets one see of itself, and questions that bring out the rest.", company=brief.posting.company
+        ), items
+    return say(_TOLD, company=brief.posting.company), items
 
 
 def _signals(brief: Brief) -> list[Item]:
     told = [("Candidates on the people and the work", claim) for claim in brief.told("culture")[:2]]
     told += [("Candidates on timing", claim) for claim in brief.told("timeline")[:1]]
     items = [
-        item(title, in_their_words(whole_sentences(claim["text"], 170)), label="signal", sources=claim["sources"])
+        item(say(title), in_their_words(whole_sentences(claim["text"], 170)), label="signal", sources=claim["sources"])
         for title, claim in told[:MOST_SIGNALS]
     ]
     about = [] if brief.own_pages else brief.posting.about_itself[:2]
     said = " ".join(f"{quoted(clause_about(text, limit=150))}." for text in about)
-    return [*items, item(f"{brief.posting.company} about itself", said, label="signal")] if said else items
+    return [*items, item(say("{company} about itself", company=brief.posting.company), said, label="signal")] if said else items
 
 
 def _of_themselves(brief: Brief) -> list[Item]:
@@ -64,7 +65,7 @@ def _of_themselves(brief: Brief) -> list[Item]:
             told = [line.text for line in lines(page["text"]) if kind == page["kind"] and line.text.endswith(".")]
             best = next((text for pattern in _TELLS[kind] for text in told if pattern.search(text)), "")
             if best:
-                items.append(item(title, sentence(best), label="signal", sources=[page["ref"]]))
+                items.append(item(say(title), sentence(best), label="signal", sources=[page["ref"]]))
     return items
 
 
@@ -87,7 +88,7 @@ def _news(brief: Brief) -> list[Item]:
         near = max(needs, key=lambda need: likeness(line["text"], need.text), default=None)
         fits = near is not None and likeness(line["text"], near.text) >= ENOUGH
         why = (
-            f"It touches {quoted(clause_about(near.text, limit=90))}: ask what of it is left to do."
+            say("It touches {line}: ask what of it is left to do.", line=quoted(clause_about(near.text, limit=90)))
             if near is not None and fits
             else ""
         )
@@ -100,43 +101,47 @@ def _ask(brief: Brief) -> list[Item]:
     duties = brief.tasks
     items = [_question(craft) for craft in brief.crafts[: MOST_ASK - 2]]
     if duties:
-        items.insert(0, item(f"What is hardest about {quoted(duties[0])} today?",
-                             "For the manager. Listen for a case of the last weeks; \u201cnothing really\u201d is a warning.", label="ask"))  # fmt: skip
+        hardest = say("What is hardest about {task} today?", task=quoted(duties[0]))
+        items.insert(
+            0,
+            item(
+                hardest, say("For the manager. Listen for a case of the last weeks; “nothing really” is a warning."), label="ask"
+            ),
+        )
     if len(duties) > 1:
-        items.append(item(f"How will you know, in six months, that {quoted(duties[-1])} goes well?",
-                          "For the manager. Listen for a result, and who will notice it.", label="ask"))  # fmt: skip
-    last = "Which step follows, who decides, and by when will I hear?"
-    return [*items, item(last, "For whoever invited you. Ask again the day after that date.", label="ask")][: MOST_ASK + 1]
+        known = say("How will you know, in six months, that {task} goes well?", task=quoted(duties[-1]))
+        items.append(item(known, say("For the manager. Listen for a result, and who will notice it."), label="ask"))
+    last = say("Which step follows, who decides, and by when will I hear?")
+    return [*items, item(last, say("For whoever invited you. Ask again the day after that date."), label="ask")][: MOST_ASK + 1]
 
 
 def _question(craft: Craft) -> Item:
-    return item(_ASK[craft.key], f"For the team. Listen for {uncapital(craft.listen)}.", label="ask")
+    return item(say(_ASK[craft.key]), say("For the team. Listen for {sign}.", sign=inside(craft.listen)), label="ask")
 
 
 def _pay(brief: Brief) -> list[Item]:
     salary = brief.posting.salary
     if salary:
-        ask = (
-            "Let them place you in it first; ask what the upper end takes"
-            if len(amounts_in(salary)) > 1
-            else "Ask how and when it rises"
-        )
-        text = f"The posting gives {salary}. {ask}, and what comes on top."
-        return [item("How to talk about pay", text, label="pay")]
-    told = brief.told("compensation")
-    where = (
-        "Reports give figures (see the process); have them confirmed"
-        if told
-        else "Neither posting nor reports give a figure: ask for the range"
-    )
-    return [item("How to talk about pay", f"{where} in the first call, before you name your own.", label="pay")]
+        text = say(_PAY_RANGE if len(amounts_in(salary)) > 1 else _PAY_FIGURE, pay=salary)
+    else:
+        text = say(_PAY_REPORTED if brief.told("compensation") else _PAY_UNKNOWN)
+    return [item(say("How to talk about pay"), text, label="pay")]
+
+
+_PAY_RANGE = "The posting gives {pay}. Let them place you in it first; ask what the upper end takes, and what comes on top."
+_PAY_FIGURE = "The posting gives {pay}. Ask how and when it rises, and what comes on top."
+_PAY_REPORTED = "Reports give figures (see the process); have them confirmed in the first call, before you name your own."
+_PAY_UNKNOWN = "Neither posting nor reports give a figure: ask for the range in the first call, before you name your own."
 
 
 def _flags(brief: Brief) -> list[Item]:
     return [
         item(
-            "Reported by one candidate" if len(claim["sources"]) == 1 else f"Reported by {len(claim['sources'])} candidates",
-            f"{in_their_words(whole_sentences(claim['text'], 170))} {_remedy(claim['text'])}",
+            say(
+                "Reported by one candidate" if len(claim["sources"]) == 1 else "Reported by {number} candidates",
+                number=len(claim["sources"]),
+            ),
+            f"{in_their_words(whole_sentences(claim['text'], 170))} {say(_remedy(claim['text']))}",
             label="watch out",
             sources=claim["sources"],
         )

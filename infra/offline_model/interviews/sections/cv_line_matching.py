@@ -9,6 +9,7 @@ from pathlib import Path
 
 from functions.interview_prep.posting.values.posting_language import text_language
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, ENOUGH_FOR_PROOF, likeness
+from infra.offline_model.interviews.wording import in_english
 
 SHORTEST = 25
 """Characters below which a line of a CV tells nothing."""
@@ -65,12 +66,12 @@ def _is_about_others(text: str, line: str) -> bool:
 
 
 class Candidate:
-    """A CV as its telling lines. `compared`: whether its words can be held against English ones; what is not found is no gap else."""
+    """A CV as its telling lines. `compared`: whether its words can be held against the section's, which is so in English; what is not found is no gap else."""
 
     def __init__(self, text: str) -> None:
         rows = (re.sub(r"^[\s•*–-]+", "", row).strip() for row in re.split(r"\n|(?<=[.!?])\s+|(?<=[。！？])", text))
         self.lines = [row for row in rows if len(row) >= (SHORTEST if row.isascii() else SHORTEST // 2)]
-        self.compared = text_language(text) == "en"
+        self.compared = text_language(text) == "en" and in_english()
         self.stories = [row for row in self.lines if not _HEAD.match(row) and not _LIST.match(row) and not self._is_head(row)]
         self._told: Counter[str] = Counter()
 

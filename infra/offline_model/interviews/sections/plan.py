@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from infra.offline_model.interviews.posting_text import Need
-from infra.offline_model.interviews.round_types import place_of, title_of
+from infra.offline_model.interviews.round_types import named, place_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.topic_lexicon import Topic
-from infra.offline_model.text_helpers import listed, quoted, short, whole_sentences
+from infra.offline_model.interviews.wording import listed, quoted, say
+from infra.offline_model.text_helpers import short, whole_sentences
 
+_INTRO = "An hour to an hour and a half a day. What is reported most and what is hardest comes early; with less time, do days 1, 2, 4 and 6."
 FEWEST_TASKS, MOST_TASKS, PRACTISED = 2, 3, 4
 
 
@@ -18,8 +20,7 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
         items = [_titled(day, number) for number, day in enumerate(_of_kind(brief), 1)]
     else:
         items = [_titled(day(brief), number) for number, day in enumerate(days, 1)]
-    intro = "An hour to an hour and a half a day. What is reported most and what is hardest comes early; with less time, do days 1, 2, 4 and 6."
-    return intro, items
+    return say(_INTRO), items
 
 
 def _of_kind(brief: Brief) -> list[Item]:
@@ -28,9 +29,9 @@ def _of_kind(brief: Brief) -> list[Item]:
     days = []
     for at, (aim, *tasks) in enumerate(brief.kind.plan):
         question = asked[at - 1] if 0 < at <= len(asked) else None
-        own = [f"15 min: answer aloud: {whole_sentences(str(question['text']), 100)}"] if question else []
+        own = [say("15 min: answer aloud: {question}", question=_short(question))] if question else []
         if at == 0 and (gaps := _gaps(brief)):
-            own = [f"20 min: the gap in your CV: what comes nearest to {quoted(short(gaps[0].title, 60))}"]
+            own = [say("20 min: the gap in your CV: what comes nearest to {need}", need=quoted(short(gaps[0].title, 60)))]
         days.append(item(aim, points=[*own, *tasks], sources=_refs([question]) if question else ()))
     return days
 
@@ -44,10 +45,15 @@ def _subjects(brief: Brief, start: int, count: int) -> list[tuple[Topic, list[st
 
 
 def _review(subjects: list[tuple[Topic, list[str]]], minutes: int) -> list[str]:
-    return [
-        f"{minutes} min: {topic.name}: {'both checks' if len(topic.review) > 1 else 'the check'} of the checklist, aloud"
-        for topic, _ in subjects
-    ]
+    checks = (
+        "{minutes} min: {topic}: both checks of the checklist, aloud",
+        "{minutes} min: {topic}: the check of the checklist, aloud",
+    )
+    return [say(checks[len(topic.told) < 2], minutes=minutes, topic=topic.name) for topic, _ in subjects]  # noqa: PLR2004 - one is not both
+
+
+def _short(question: dict[str, object]) -> str:
+    return whole_sentences(str(question["text"]), 100)
 
 
 def _sources(subjects: list[tuple[Topic, list[str]]]) -> list[str]:
@@ -64,16 +70,13 @@ def _refs(questions: list[dict[str, object]]) -> list[str]:
 
 def _first(brief: Brief) -> Item:
     needs = _gaps(brief)[:1] or brief.posting.of("must")[:1]
-    themes = listed([quoted(craft.theme) for craft in brief.crafts[:2]]) or "the main tasks"
+    themes = listed([quoted(craft.theme) for craft in brief.crafts[:2]]) or say("the main tasks")
     points = [
-        f"30 min: mark in the posting what speaks of {themes}",
-        *(f"20 min: write one proof of your own for \u201c{short(need.title, 70)}\u201d" for need in needs),
-        "20 min: write your 90-second background and your reason for this role",
+        say("30 min: mark in the posting what speaks of {themes}", themes=themes),
+        *(say("20 min: write one proof of your own for {need}", need=quoted(short(need.title, 70))) for need in needs),
+        say("20 min: write your 90-second background and your reason for this role"),
     ]
-    return item(
-        "Know the role and your own evidence",
-        points=points,
-    )
+    return item(say("Know the role and your own evidence"), points=points)
 
 
 def _gaps(brief: Brief) -> list[Need]:
@@ -86,13 +89,14 @@ def _gaps(brief: Brief) -> list[Need]:
 def _second(brief: Brief) -> Item:
     questions = _asked(brief, "coding", "technical")[:1]
     subjects = _subjects(brief, 0, 3 - len(questions))
-    points = [f"40 min: solve aloud: {whole_sentences(str(q['text']), 100)}" for q in questions] + _review(subjects, 25)
+    points = [say("40 min: solve aloud: {question}", question=_short(q)) for q in questions] + _review(subjects, 25)
+    names = listed([topic.name for topic, _ in subjects[:2]]) or say("the first two requirements")
     return item(
-        f"Hardest subjects first: {listed([topic.name for topic, _ in subjects[:2]]) or 'the first two requirements'}",
+        say("Hardest subjects first: {subjects}", subjects=names),
         points=points
         or [
-            "60 min: explain the posting's two hardest requirements aloud, recorded",
-            "30 min: listen, and note what you could not say",
+            say("60 min: explain the posting's two hardest requirements aloud, recorded"),
+            say("30 min: listen, and note what you could not say"),
         ],
         sources=[*_refs(questions), *_sources(subjects)],
     )
@@ -100,23 +104,23 @@ def _second(brief: Brief) -> Item:
 
 def _third(brief: Brief) -> Item:
     questions = _asked(brief, "system_design", "case")[:1]
-    practice = [f"40 min: work through: {whole_sentences(str(q['text']), 100)}" for q in questions] or [
-        f"45 min: design {brief.posting.thing}, aloud and with numbers"
+    practice = [say("40 min: work through: {question}", question=_short(q)) for q in questions] or [
+        say("45 min: design {thing}, aloud and with numbers", thing=brief.thing)
     ]
     subjects = _subjects(brief, 3, 1)
     return item(
-        "One long problem from start to end",
-        points=[*practice, *_review(subjects, 25), "20 min: find what breaks first when everything grows ten times"],
+        say("One long problem from start to end"),
+        points=[*practice, *_review(subjects, 25), say("20 min: find what breaks first when everything grows ten times")],
         sources=[*_refs(questions), *_sources(subjects)],
     )
 
 
 def _fourth(brief: Brief) -> Item:
     questions = _asked(brief, "behavioural", "role", "company")[:1]
-    stories = [f"30 min: story \u201c{craft.story[0]}\u201d" for craft in brief.crafts[:3]]
+    stories = [say("30 min: story {name}", name=quoted(craft.story[0])) for craft in brief.crafts[:3]]
     return item(
-        "Your stories",
-        points=[*stories, *(f"15 min: tell the answer to: {whole_sentences(str(q['text']), 100)}" for q in questions)],
+        say("Your stories"),
+        points=[*stories, *(say("15 min: tell the answer to: {question}", question=_short(q)) for q in questions)],
         sources=_refs(questions),
     )
 
@@ -126,13 +130,13 @@ def _fifth(brief: Brief) -> Item:
     tips = brief.told("tips")[:1]
     points = [
         *_review(subjects, 25),
-        *(f"20 min: follow a candidate's advice: {whole_sentences(tip['text'], 120)}" for tip in tips),
+        *(say("20 min: follow a candidate's advice: {line}", line=whole_sentences(tip["text"], 120)) for tip in tips),
     ]
-    points.append("30 min: repeat from day 2 what did not go well")
+    points.append(say("30 min: repeat from day 2 what did not go well"))
     if len(points) < FEWEST_TASKS:
-        points.append("30 min: the requirement that you prove least: what comes nearest to it, aloud")
+        points.append(say("30 min: the requirement that you prove least: what comes nearest to it, aloud"))
     return item(
-        "Fill the gaps",
+        say("Fill the gaps"),
         points=points,
         sources=[*_sources(subjects), *(ref for tip in tips for ref in tip["sources"])],
     )
@@ -142,13 +146,13 @@ def _sixth(brief: Brief) -> Item:
     told = {found["kind"]: found for found in brief.told("rounds")}
     kinds = sorted({*told, *(step["kind"] for step in brief.stated)}, key=place_of)
     rounds = [kind for kind in kinds if kind in _REHEARSED][:3]
-    named = listed([title_of(kind).lower() for kind in rounds]) or "a first call and one task under time"
+    names = listed(list(map(named, rounds))) or say("a first call and one task under time")
     return item(
-        "Full rehearsal",
+        say("Full rehearsal"),
         points=[
-            f"60 min: the mock interview with somebody opposite: {named}",
-            "20 min: the two lowest scores again, at once",
-            "10 min: one sentence on each answer: what was heard",
+            say("60 min: the mock interview with somebody opposite: {rounds}", rounds=names),
+            say("20 min: the two lowest scores again, at once"),
+            say("10 min: one sentence on each answer: what was heard"),
         ],
         sources=[ref for kind in rounds if kind in told for ref in told[kind]["sources"]],
     )
@@ -171,10 +175,10 @@ _REHEARSED = frozenset(
 
 def _seventh(brief: Brief) -> Item:
     return item(
-        "Light day: logistics and questions to ask",
+        say("Light day: logistics and questions to ask"),
         points=[
-            f"20 min: choose your questions to ask at {brief.posting.company}",
-            "15 min: test camera, sound, editor and the link, or the way there",
-            "15 min: read your story key words once more, then stop: walk, eat, sleep",
+            say("20 min: choose your questions to ask at {company}", company=brief.posting.company),
+            say("15 min: test camera, sound, editor and the link, or the way there"),
+            say("15 min: read your story key words once more, then stop: walk, eat, sleep"),
         ],
     )

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from infra.offline_model.interviews.round_types import BY_KEY, place_of, round_kind, title_of
+from infra.offline_model.interviews.round_types import BY_KEY, named, place_of, round_kind, title_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, in_their_words, item
-from infra.offline_model.text_helpers import clause_about, listed, quoted, sentence
+from infra.offline_model.interviews.wording import listed, quoted, say
+from infra.offline_model.text_helpers import clause_about, sentence
 
 OTHER = "other"
 USUAL = ("recruiter_screen", "hiring_manager", "behavioural", "onsite")
 LONGEST_DETAIL, LONGEST_STATED = 440, 170
+_TOLD_BY_REPORTS = "The way to an offer at {company}, told by {reports}, in their own words."
+_TOLD_BY_BOTH = "The way to an offer at {company}, told by {reports} and by the employer itself, in their own words."
+_STATED_BY_POSTING = "No report tells of the process; the posting states these steps. Ask what is not said."
+_STATED_BY_EMPLOYER = "No report tells of the process; {company} itself states these steps. Ask what is not said."
+_USUAL = "Neither a report nor the posting describes the process. These steps are usual for such a post; nothing confirms them for {company}: ask in the first call which apply."
 
 
 def compose(brief: Brief) -> tuple[str, list[Item]]:
@@ -25,15 +31,13 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     parts = []
     if told:
         posts = {ref for found in told.values() for ref in found["sources"]}
-        others = " and by the employer itself" if stated else ""
-        parts.append(
-            f"The way to an offer at {brief.posting.company}, told by {brief.reports(posts, of='from')}{others}, in their own words."
-        )
+        by = _TOLD_BY_BOTH if stated else _TOLD_BY_REPORTS
+        parts.append(say(by, company=brief.posting.company, reports=brief.reports(posts, dated=True)))
     else:
-        where = "the posting" if not any(step.get("source") for step in stated.values()) else f"{brief.posting.company} itself"
-        parts.append(f"No report tells of the process; {where} states these steps. Ask what is not said.")
-    if only := [title_of(kind).lower() for kind in told if kind not in stated and kind != OTHER] if stated and told else []:
-        parts.append(f"Told by candidates, not announced: {listed(only)}.")
+        own = any(step.get("source") for step in stated.values())
+        parts.append(say(_STATED_BY_EMPLOYER if own else _STATED_BY_POSTING, company=brief.posting.company))
+    if only := [named(kind) for kind in told if kind not in stated and kind != OTHER] if stated and told else []:
+        parts.append(say("Told by candidates, not announced: {rounds}.", rounds=listed(only)))
     return " ".join(parts), items
 
 
@@ -47,10 +51,10 @@ def _in_order(told: list[str], stated: list[str]) -> list[str]:
 
 
 def _round(brief: Brief, kind: str, found: dict[str, Any] | None, stated: dict[str, str] | None) -> Item:
-    said = quoted(clause_about(stated["text"], limit=LONGEST_STATED).rstrip(".")) + "." if stated else ""
+    said = quoted(clause_about(stated["text"], limit=LONGEST_STATED).rstrip(".。")) if stated else ""
     if found is None:
         source = stated.get("source", "") if stated else ""
-        text = stated["text"] if stated and source else f"The posting: {said}"
+        text = stated["text"] if stated and source else say("The posting: {line}.", line=said)
         return item(title_of(kind), text, label="unknown", points=_prepare(brief, kind)[:2], sources=[source] if source else ())
     sources = [str(ref) for ref in found["sources"]]
     return item(
@@ -58,7 +62,7 @@ def _round(brief: Brief, kind: str, found: dict[str, Any] | None, stated: dict[s
         in_their_words(_first_sentences(str(found["detail"]))),
         label=str(found["difficulty"]),
         points=[
-            *([f"Announced: {said.rstrip('.')}"] if said else []),
+            *([say("Announced: {line}", line=said)] if said else []),
             *(_advice(brief, kind, sources) or _prepare(brief, kind)[:1]),
         ],
         sources=sources,
@@ -68,14 +72,14 @@ def _round(brief: Brief, kind: str, found: dict[str, Any] | None, stated: dict[s
 def _advice(brief: Brief, kind: str, sources: list[str]) -> list[str]:
     """What candidates advise for this round."""
     tips = [tip for tip in brief.told("tips") if round_kind(tip["text"]) == kind]
-    return [f"Advice: {tip['text']}" for tip in tips if set(tip["sources"]) & set(sources)][:1]
+    return [say("Advice: {line}", line=tip["text"]) for tip in tips if set(tip["sources"]) & set(sources)][:1]
 
 
 def _prepare(brief: Brief, kind: str) -> tuple[str, ...]:
     """How to prepare: of a programmer's rounds what the kind of round asks for, of others what this trade does."""
     if not brief.kind.is_technical and kind in _ANY_TRADE:
-        return _ANY_TRADE[kind]
-    return BY_KEY[kind].prepare if kind in BY_KEY and kind != OTHER else ()
+        return tuple(map(say, _ANY_TRADE[kind]))
+    return tuple(map(say, BY_KEY[kind].prepare)) if kind in BY_KEY and kind != OTHER else ()
 
 
 _ANY_TRADE = {
@@ -113,9 +117,6 @@ def _first_sentences(text: str) -> str:
 
 def _usual(brief: Brief) -> tuple[str, list[Item]]:
     """What is usual in this trade, said to be no more than that."""
-    intro = (
-        f"Neither a report nor the posting describes the process. These steps are usual for such a post; "
-        f"nothing confirms them for {brief.posting.company}: ask in the first call which apply."
-    )
+    intro = say(_USUAL, company=brief.posting.company)
     kinds = [known for known in brief.kind.rounds if known in BY_KEY] or USUAL
     return intro, [item(BY_KEY[kind].title, "", label="unknown", points=_prepare(brief, kind)[:2]) for kind in kinds]

@@ -10,8 +10,11 @@ from infra.offline_model.interviews.round_types import BY_KEY, USUAL_ROUND, titl
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.sections.text_similarity import likeness, outline_for, situations
 from infra.offline_model.interviews.topic_lexicon import Topic
-from infra.offline_model.text_helpers import clause_about, listed, quoted, uncapital
+from infra.offline_model.interviews.wording import inside, listed, quoted, say
+from infra.offline_model.text_helpers import clause_about
 
+_REPORTED_FIRST = "Reported questions come first under each round, with who reports them; the others are what the posting makes likely. Practise aloud, with a clock."
+_NONE_REPORTED = "No report names a question: these are what the posting's own lines make likely. Practise aloud, with a clock."
 MOST_REPORTED, ENOUGH, MOST_OF_TOPICS, MOST_OF_DUTIES, FEWEST_INFERRED, LONGEST_ABOUT = 11, 16, 2, 3, 8, 170
 _TOOLS = {"language", "data", "messaging", "platform", "frontend", "ml", "domain"}
 
@@ -22,14 +25,14 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     opening = [_why_us(brief), _background(brief)]
     if brief.kind.is_technical:
         subjects = [topic for topic, _ in brief.subjects() if topic.kind in _TOOLS and brief.posting.line_about(topic.pattern)]
-        inferred = [_inferred(brief, craft, *ask) for craft in brief.crafts for ask in craft.ask if _fits_trade(brief, ask[1])]
+        inferred = [_inferred(brief, craft, ask) for craft in brief.crafts for ask in craft.ask if _fits_trade(brief, ask[1])]
         inferred = _mixed(inferred, [*(_about(brief, topic) for topic in subjects[:MOST_OF_TOPICS]), *_of_kind(brief)])
     else:
-        general = [_inferred(brief, craft, *ask) for craft in brief.crafts for ask in craft.ask]
+        general = [_inferred(brief, craft, ask) for craft in brief.crafts for ask in craft.ask]
         inferred = [*_mixed(_of_kind(brief), _of_duties(brief)), *general]
     if len(inferred) < FEWEST_INFERRED:
         inferred += [
-            _inferred(brief, craft, *ask)
+            _inferred(brief, craft, ask)
             for craft in crafts()
             if craft.key in FOR_ANY_JOB[:3] and brief.has(craft)
             for ask in craft.ask
@@ -40,12 +43,7 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     items = [*items[: ENOUGH - len(last)], *(one for one in last if one in items[ENOUGH - len(last) :])][:ENOUGH]
     for entry in items:
         entry["points"] = _own(brief, entry)
-    intro = (
-        "Reported questions come first under each round, with who reports them; the others are what the posting makes likely. Practise aloud, with a clock."
-        if reported
-        else "No report names a question: these are what the posting's own lines make likely. Practise aloud, with a clock."
-    )
-    return intro, items
+    return say(_REPORTED_FIRST if reported else _NONE_REPORTED), items
 
 
 def _fits_trade(brief: Brief, kind: str) -> bool:
@@ -54,6 +52,12 @@ def _fits_trade(brief: Brief, kind: str) -> bool:
 
 
 _NO_STORY = re.compile(r"^(?:Why |When could|Which days|What would you do first|Walk me through your background)", re.IGNORECASE)
+_ASKED_OF_ALL = (
+    "Why {company}, and why this role?",
+    "Walk me through your background.",
+    "What would you do first in this job?",
+    "When could you start, and what do you expect to earn?",
+)
 _KNOWLEDGE = frozenset(
     {title_of(kind) for kind in ("coding", "system_design", "technical_screen", "online_assessment", "take_home")}
 )
@@ -61,18 +65,21 @@ _KNOWLEDGE = frozenset(
 
 
 def _own(brief: Brief, entry: Item) -> list[str]:
-    if _NO_STORY.match(entry["title"]):
+    if _NO_STORY.match(entry["title"]) or entry["title"] in {say(one, company=brief.posting.company) for one in _ASKED_OF_ALL}:
         return []
     return brief.own(entry["title"], entry["text"], gap=entry["label"] not in _KNOWLEDGE)
 
 
 def _reported(brief: Brief, question: dict[str, Any]) -> Item:
     strong, weak = outline_for(question["text"], brief.kind.key)
-    hard = f", called {question['difficulty']}" if question["difficulty"] != "unknown" else ""
+    told = {"reports": brief.reports(question["sources"]), "difficulty": say(question["difficulty"])}
+    asked = say(
+        "Asked in {reports}." if question["difficulty"] == "unknown" else "Asked in {reports}, called {difficulty}.", **told
+    )
     return item(
         question["text"],
         strong,
-        why=f"Asked in {brief.reports(question['sources'])}{hard}. {brief.asks_for(question['text'])}".strip(),
+        why=f"{asked} {brief.asks_for(question['text'])}".strip(),
         weak=weak,
         label=title_of(question["round"])
         if question["round"] != "other"
@@ -105,15 +112,16 @@ def _round_of(brief: Brief, kind: str) -> str:
     return title_of(next((one for one in nearest if one in known), kind if not known or kind not in BY_KEY else nearest[0]))
 
 
-def _inferred(brief: Brief, craft: Craft, question: str, kind: str, answer: str) -> Item:
-    asked = question.replace("{thing}", brief.posting.thing)
+def _inferred(brief: Brief, craft: Craft, ask: tuple[str, ...]) -> Item:
+    question, kind, answer, *usual = ask
+    asked = question.replace("{thing}", brief.thing)
     strong, weak = outline_for(asked, brief.kind.key)
     line = brief.posting.quote_about(craft.words)
     return item(
         asked,
         answer or strong,
-        why=f"The posting: {quoted(line)}." if line else "",
-        weak=weak,
+        why=say("The posting: {line}.", line=quoted(line)) if line else "",
+        weak=weak or "".join(usual),
         label=_round_of(brief, kind),
     )
 
@@ -135,18 +143,18 @@ def _of_duties(brief: Brief) -> list[Item]:
         strong, weak = outline_for(task, brief.kind.key)
         if not strong or any(situations(task).keys() & named.keys() for named in known):
             continue  # nothing to say of it, or the trade's own question asks it better
-        title = f"Tell me about a time when you had to {task}."
-        items.append(item(title, strong, why="The posting's own duty.", weak=weak, label=_round_of(brief, "behavioural")))
+        title = say("Tell me about a time when you had to {task}.", task=task)
+        items.append(item(title, strong, why=say("The posting's own duty."), weak=weak, label=_round_of(brief, "behavioural")))
     return items[:MOST_OF_DUTIES]
 
 
 def _about(brief: Brief, topic: Topic) -> Item:
     line = clause_about(brief.posting.line_about(topic.pattern), topic.pattern)
     return item(
-        f"Where have you worked with {topic.name}, and what would you do differently today?",
-        f"One decision of yours with its reason, one limit you met. They may go on: {uncapital(topic.review[0])}.",
-        why=f"The posting: {quoted(line)}." if line else "",
-        weak="A tour of the project, and no decision that was yours.",
+        say("Where have you worked with {topic}, and what would you do differently today?", topic=topic.name),
+        say("One decision of yours with its reason, one limit you met. They may go on: {next}.", next=inside(topic.told[0])),
+        why=say("The posting: {line}.", line=quoted(line)) if line else "",
+        weak=say("A tour of the project, and no decision that was yours."),
         label=_round_of(brief, "technical_screen"),
     )
 
@@ -157,15 +165,17 @@ def _why_us(brief: Brief) -> Item:
     about = next((text for text in posting.about_itself if len(text) <= LONGEST_ABOUT), "")
     parts = []
     if about:
-        parts.append(f"Say what of {quoted(clause_about(about, limit=130))} matters to you, with a reason out of your own past.")
+        line = quoted(clause_about(about, limit=130))
+        parts.append(say("Say what of {line} matters to you, with a reason out of your own past.", line=line))
     if brief.tasks:
-        parts.append(f"{'Then' if parts else 'Say'} what of {quoted(brief.tasks[-1])} you have done before.")
+        then = "Then what of {task} you have done before." if parts else "Say what of {task} you have done before."
+        parts.append(say(then, task=quoted(brief.tasks[-1])))
     themes = listed([quoted(craft.theme) for craft in brief.crafts[:2]])
     return item(
-        f"Why {posting.company}, and why this role?",
+        say("Why {company}, and why this role?", company=posting.company),
         " ".join(parts),
-        why=f"The posting stresses {themes}: the answer has to touch one." if themes else "",
-        weak=f"Praises {posting.company} in words that would fit any employer.",
+        why=say("The posting stresses {themes}: the answer has to touch one.", themes=themes) if themes else "",
+        weak=say("Praises {company} in words that would fit any employer.", company=posting.company),
         label=_round_of(brief, "recruiter_screen"),
     )
 
@@ -173,22 +183,28 @@ def _why_us(brief: Brief) -> Item:
 def _background(brief: Brief) -> Item:
     musts = brief.proofs
     proofs = listed([quoted(need.title) for need in musts[:2]])
+    ninety = (
+        "Your ninety seconds from the story map; spend them on what proves {proofs}."
+        if proofs
+        else "Your ninety seconds from the story map."
+    )
     return item(
-        "Walk me through your background.",
-        f"Your ninety seconds from the story map; spend them on what proves {proofs}." if proofs else "Your ninety seconds from the story map.",
-        why=f"What they check first: {quoted(musts[0].title)}." if musts else "",
-        weak="The CV from the first job on, with no link to this one.",
+        say("Walk me through your background."),
+        say(ninety, proofs=proofs),
+        why=say("What they check first: {need}.", need=quoted(musts[0].title)) if musts else "",
+        weak=say("The CV from the first job on, with no link to this one."),
         label=_round_of(brief, "recruiter_screen"),
     )  # fmt: skip
 
 
 def _first_months(brief: Brief) -> Item:
     task = next(iter(brief.tasks), "")
+    strong = "Whom you would listen to in week one, one small thing finished in month one, then your part of {task}."
     return item(
-        "What would you do first in this job?",
-        f"Whom you would listen to in week one, one small thing finished in month one, then your part of {quoted(task)}." if task else "",
-        why="It is the posting's first duty." if task else "",
-        weak="A programme of change before meeting anybody.",
+        say("What would you do first in this job?"),
+        say(strong, task=quoted(task)) if task else "",
+        why=say("It is the posting's first duty.") if task else "",
+        weak=say("A programme of change before meeting anybody."),
         label=_round_of(brief, "hiring_manager"),
     )  # fmt: skip
 
@@ -196,15 +212,15 @@ def _first_months(brief: Brief) -> Item:
 def _pay(brief: Brief) -> Item:
     salary = brief.posting.salary
     posted = (
-        f"The posting gives {salary}: say where in it you stand, and why."
+        "Have the date ready. The posting gives {pay}: say where in it you stand, and why."
         if salary
-        else "The posting names no pay: ask for the range first."
+        else "Have the date ready. The posting names no pay: ask for the range first."
     )
     return item(
-        "When could you start, and what do you expect to earn?",
-        f"Have the date ready. {posted}",
-        why=f"The posting: {quoted(salary)}." if salary else "",
-        weak="A number before you know what the post includes.",
+        say("When could you start, and what do you expect to earn?"),
+        say(posted, pay=salary),
+        why=say("The posting: {line}.", line=quoted(salary)) if salary else "",
+        weak=say("A number before you know what the post includes."),
         label=_round_of(brief, "recruiter_screen"),
     )  # fmt: skip
 

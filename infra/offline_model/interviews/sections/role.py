@@ -7,7 +7,8 @@ import re
 from infra.offline_model.interviews.posting_text import Craft, Need, crafts_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness
-from infra.offline_model.text_helpers import capital, clause_about, listed, quoted, sentence, short, uncapital
+from infra.offline_model.interviews.wording import inside, joined, listed, quoted, say
+from infra.offline_model.text_helpers import capital, clause_about, sentence, short
 
 MOST = {"must-have": 5, "nice-to-have": 3}
 MOST_THEMES = 2
@@ -29,13 +30,15 @@ def _intro(brief: Brief) -> str:
     posting = brief.posting
     names = {"level": "level", "location": "location", "employment_type": "employment type", "salary": "pay"}
     facts = posting.facts | {"salary": posting.salary}
-    given = [f"{names[name]}: {facts[name]}" for name in names if facts[name]]
-    missing = [names[name] for name in names if not posting.facts[name]]
-    parts = [f"{capital('; '.join(given))}."] if given else []
+    facts |= {"level": say(facts["level"])} if facts["level"] else {}
+    given = [say("{name}: {value}", name=say(names[name]), value=facts[name]) for name in names if facts[name]]
+    missing = [say(names[name]) for name in names if not posting.facts[name]]
+    parts = [say("{facts}.", facts=capital(joined("{first}; {second}", given)))] if given else []
     if brief.crafts:
-        parts.append(f"Read closely, the posting turns on {listed([quoted(craft.theme) for craft in brief.crafts[:3]])}.")
+        themes = listed([quoted(craft.theme) for craft in brief.crafts[:3]])
+        parts.append(say("Read closely, the posting turns on {themes}.", themes=themes))
     if missing:
-        parts.append(f"It says nothing about {listed(missing, 'or')}: ask in the first call.")
+        parts.append(say("It says nothing about {facts}: ask in the first call.", facts=listed(missing, either=True)))
     return " ".join(parts)
 
 
@@ -51,7 +54,7 @@ def _need(brief: Brief, need: Need, label: str, used: list[str], asked: set[str]
     if craft:
         used.append(craft.key)
     said = sentence(short(need.text, 170))
-    proof = [f"Have ready: {uncapital(craft.proof[0])}"] if craft else []
+    proof = [say("Have ready: {proof}", proof=inside(craft.proof[0]))] if craft else []
     own = [] if _OF_THE_BODY.search(need.text) else _own(brief, f"{need.title} {need.text}")
     return item(
         need.title,
@@ -67,9 +70,8 @@ def _asked(brief: Brief, need: Need, asked: set[str]) -> str:
     for question in brief.told("questions"):
         if question["text"] not in asked and likeness(question["text"], need.text) >= ENOUGH:
             asked.add(question["text"])
-            return (
-                f"Asked: {quoted(clause_about(question['text'], limit=110).rstrip('.'))} ({brief.reports(question['sources'])})."
-            )
+            words = quoted(clause_about(question["text"], limit=110).rstrip("."))
+            return say("Asked: {question} ({reports}).", question=words, reports=brief.reports(question["sources"]))
     return ""
 
 
@@ -83,11 +85,9 @@ def _own(brief: Brief, text: str) -> list[str]:
     if not brief.candidate.lines:
         return []
     proof = brief.candidate.proof_for(text)
-    return [
-        f"Your proof: {clause_about(proof, limit=140)}"
-        if proof
-        else "Gap: no line of your CV speaks of it; say what comes nearest"
-    ]
+    if proof:
+        return [say("Your proof: {line}", line=clause_about(proof, limit=140))]
+    return [say("Gap: no line of your CV speaks of it; say what comes nearest")] if brief.candidate.compared else []
 
 
 FEWEST_NEW = 3
@@ -130,5 +130,6 @@ def _theme(brief: Brief, craft: Craft) -> Item:
         :2
     ]
     often = brief.posting.counts[craft.key]
-    heard = f"{listed(lines)}. " if lines else f"The posting comes back to it {often} times. " if often > 1 else ""
-    return item(craft.theme, f"{heard}{craft.means}", label="theme")
+    told = say("{facts}.", facts=listed(lines)) if lines else ""
+    heard = told or (say("The posting comes back to it {number} times.", number=often) if often > 1 else "")
+    return item(craft.theme, f"{heard} {craft.means}".strip(), label="theme")

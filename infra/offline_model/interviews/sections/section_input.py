@@ -12,7 +12,8 @@ from infra.offline_model.interviews.posting_text import Craft, Description, Need
 from infra.offline_model.interviews.sections.cv_line_matching import Candidate
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness, stems
 from infra.offline_model.interviews.topic_lexicon import Topic, topic_named, topics_in
-from infra.offline_model.text_helpers import clause_about, quoted, sentences, short
+from infra.offline_model.interviews.wording import in_english, quoted, say
+from infra.offline_model.text_helpers import clause_about, sentences, short
 
 Item = dict[str, Any]
 
@@ -88,7 +89,7 @@ class Kind:
         return self.key in {"software", "data"}
 
 
-LONGEST_TASK = 110
+SHORTEST_TASK, LONGEST_QUOTED, LONGEST_TASK = 8, 85, 110
 _DOING = re.compile(r"^(?!Reporting to)(?P<first>[A-Za-z]{3,14}ing)(?P<more>(?:,? and [a-z]{3,14}ing)?)\b")
 
 
@@ -128,7 +129,10 @@ class Brief:
 
     @cached_property
     def tasks(self) -> list[str]:
-        """The posting's duties that say what one does, each beginning with its verb."""
+        """The posting's duties that say what one does, each beginning with its verb; in other languages than English as they stand."""
+        if not in_english():
+            told = (clause_about(need.text, limit=LONGEST_QUOTED).rstrip(".。") for need in self.posting.of("duty"))
+            return [task for task in told if len(task) >= SHORTEST_TASK and not task.endswith("\u2026")]
         found = (_TASK.match(_as_task(need.text.strip())) for need in self.posting.of("duty"))
         return [
             task
@@ -138,6 +142,11 @@ class Brief:
             and len((task := clause_about(f"{one['verb'].lower()}{one['rest']}", limit=LONGEST_TASK).rstrip(".")).split()) > 2  # noqa: PLR2004 - "assess" tells nothing
             and not task.endswith("\u2026")
         ]
+
+    @property
+    def thing(self) -> str:
+        """What the team builds, for a design question."""
+        return self.posting.thing if in_english() else say("a core service of {company}", company=self.posting.company)
 
     def told(self, name: str) -> list[dict[str, Any]]:
         """The insights of one kind, best supported first."""
@@ -185,23 +194,23 @@ class Brief:
     def asks_for(self, text: str) -> str:
         """That line as a reason: `The posting: "..."`."""
         line = re.split(r"(?<=[.!?])\s", self.line_for(text))[0].rstrip(".")
-        return f"The posting: \u201c{line}\u201d." if line else ""
+        return say("The posting: {line}.", line=quoted(line)) if line else ""
 
     def own(self, question: str, answer: str, *, gap: bool) -> list[str]:
         """The candidate's story for a question and what its answer has, or that there is none; nothing without a CV."""
         if not self.candidate.lines:
             return []
         if story := self.candidate.story_for(question, answer):
-            return [f"Your story: {clause_about(story, limit=140)}"]
-        return ["Gap: prepare one case"] if gap and self.candidate.compared else []
+            return [say("Your story: {line}", line=clause_about(story, limit=140))]
+        return [say("Gap: prepare one case")] if gap and self.candidate.compared else []
 
-    def reports(self, sources: Iterable[str], *, of: str = "") -> str:
-        """How much and how recent the evidence is: `3 reports, 2023 to 2025`; with `of`: `3 reports from 2023 to 2025`."""
+    def reports(self, sources: Iterable[str], *, dated: bool = False) -> str:
+        """How much and how recent the evidence is: `3 reports, 2023 to 2025`; `dated`: `3 reports from 2023 to 2025`."""
         refs = list(sources)
         years = sorted({self.posts[ref]["date"][:4] for ref in refs if self.posts.get(ref, {}).get("date")})
-        before = f" {of} " if of else ", "
-        when = f"{before}{years[0]}" if len(years) == 1 else f"{before}{years[0]} to {years[-1]}" if years else ""
-        return f"{len(refs)} report{'' if len(refs) == 1 else 's'}{when}"
+        number = say("{number} report" if len(refs) == 1 else "{number} reports", number=len(refs))
+        when = say("{first} to {second}", first=years[0], second=years[-1]) if len(years) > 1 else "".join(years)
+        return say("{reports} from {years}" if dated else "{reports}, {years}", reports=number, years=when) if when else number
 
     def subjects(self) -> list[tuple[Topic, list[str]]]:
         """The subjects to review with the posts that name them, best evidence first.

@@ -8,9 +8,11 @@ from typing import Any
 from infra.offline_model.interviews.posting_text import FOR_ANY_JOB, WITH_PEOPLE, Craft, crafts, crafts_of
 from infra.offline_model.interviews.sections.section_input import LONGEST_TASK, Brief, Item, item
 from infra.offline_model.interviews.sections.text_similarity import likeness
-from infra.offline_model.text_helpers import clause_about, quoted, uncapital
+from infra.offline_model.interviews.wording import inside, quoted, say
+from infra.offline_model.text_helpers import clause_about
 
 MOST, FEWEST = 4, 3
+_INTRO = "From question to question, change what you stress and not what happened. Check honestly whether you have one for {theme}: a gap there is better found now."
 _ASKS_FOR_STORY = re.compile(
     r"\b(?:tell (?:me|us) about|describe|an example|a time|when (?:did|have) you|have you ever|walk (?:me|us) through (?:a|an|your))\b",
     re.IGNORECASE,
@@ -22,11 +24,7 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     chosen = _chosen(brief)
     items = [_yourself(brief), *(_story(brief, craft, question) for craft, question in chosen)]
     weakest = chosen[-1][0]
-    intro = (
-        "From question to question, change what you stress and not what happened. "
-        f"Check honestly whether you have one for {quoted(weakest.theme)}: a gap there is better found now."
-    )
-    return intro, items
+    return say(_INTRO, theme=quoted(weakest.theme)), items
 
 
 def _chosen(brief: Brief) -> list[tuple[Craft, dict[str, Any] | None]]:
@@ -63,28 +61,30 @@ def _yourself(brief: Brief) -> Item:
         wanted = " ".join(need.text for need in [*musts[:3], *duties[:3]])
         proof = max(brief.candidate.stories[1:] or brief.candidate.stories, key=lambda line: likeness(wanted, line))
         points = (
-            f"Now: {clause_about(brief.candidate.headline, limit=120)}",
-            f"Proof: {clause_about(proof, limit=140)}",
-            f"Next: why here: they want somebody to {quoted(aim)}"
-            if brief.tasks
-            else "Next: why here, in one sentence of your own",
+            say("Now: {line}", line=clause_about(brief.candidate.headline, limit=120)),
+            say("Proof: {line}", line=clause_about(proof, limit=140)),
+            say(_NEXT_AIM if brief.tasks else "Next: why here, in one sentence of your own", aim=quoted(aim)),
         )
     else:
-        near = f", near to {quoted(first)}" if first else ", with the two tasks that this job has too"
-        shows = f"one result that shows {quoted(musts[0].title)}" if musts else "one result that you are proud of"
         points = (
-            f"Now: your work in one sentence{near}",
-            f"Proof: {shows}, with its number or the name of who noticed",
-            f"Next: what you want to do here: {quoted(aim)}"
-            if aim
-            else "Next: what you want to do here that you cannot do there",
+            say(_NOW_NEAR if first else _NOW, task=quoted(first)),
+            say(_PROOF_OF if musts else _PROOF, need=quoted(musts[0].title) if musts else ""),
+            say("Next: what you want to do here: {aim}" if aim else _NEXT, aim=quoted(aim)),
         )
     return item(
-        "Tell me about yourself",
-        f"Ninety seconds in three parts that end at {posting.title}; leave out what does not lead there.",
-        label="Walk me through your background.",
+        say("Tell me about yourself"),
+        say("Ninety seconds in three parts that end at {title}; leave out what does not lead there.", title=posting.title),
+        label=say("Walk me through your background."),
         points=points,
     )
+
+
+_NOW = "Now: your work in one sentence, with the two tasks that this job has too"
+_NOW_NEAR = "Now: your work in one sentence, near to {task}"
+_PROOF = "Proof: one result that you are proud of, with its number or the name of who noticed"
+_PROOF_OF = "Proof: one result that shows {need}, with its number or the name of who noticed"
+_NEXT = "Next: what you want to do here that you cannot do there"
+_NEXT_AIM = "Next: why here: they want somebody to {aim}"
 
 
 def _story(brief: Brief, craft: Craft, question: dict[str, Any] | None) -> Item:
@@ -92,16 +92,18 @@ def _story(brief: Brief, craft: Craft, question: dict[str, Any] | None) -> Item:
     sources = question["sources"] if question else []
     asked = question["text"] if question else likely
     line = brief.posting.quote_about(craft.words)
-    why = f"It was asked: {brief.reports(sources)}." if question else f"The posting: {quoted(line)}." if line else ""
+    why = say("The posting: {line}.", line=quoted(line)) if line else ""
+    why = say("It was asked: {reports}.", reports=brief.reports(sources)) if question else why
     prompts = (
-        f"Situation: {craft.situation}",
-        f"Task: {craft.task}",
-        f"Action: best is {uncapital(craft.proof[0])}.",
-        f"Result: {craft.measure}.",
+        say("Situation: {prompt}", prompt=craft.situation),
+        say("Task: {prompt}", prompt=craft.task),
+        say("Action: best is {proof}.", proof=inside(craft.proof[0])),
+        say("Result: {measure}.", measure=craft.measure),
     )
-    text, points = f"Pick {pick}.", prompts
+    text, points = say("Pick {case}.", case=pick), prompts
     if brief.candidate.lines:
         story = brief.candidate.story_for(f"{asked} {pick} {craft.measure}")
-        text = "" if story else f"Gap: no line of your CV tells such a story. {text}" if brief.candidate.compared else text
-        points = (f"Your story: {clause_about(story, limit=145)}", *prompts[1:]) if story else prompts
+        gap = say("Gap: no line of your CV tells such a story.")
+        text = "" if story else f"{gap} {text}" if brief.candidate.compared else text
+        points = (say("Your story: {line}", line=clause_about(story, limit=145)), *prompts[1:]) if story else prompts
     return item(title, text, why=why, label=asked, points=points, sources=sources)

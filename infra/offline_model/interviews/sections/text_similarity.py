@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from infra.offline_model.interviews.wording import in_english
 from infra.offline_model.word_vectors.word_table import word_table
 
 FILE = Path(__file__).parents[1] / "answers.txt"
@@ -49,7 +50,9 @@ def outlines() -> tuple[Outline, ...]:
 
 
 def outline_for(question: str, trade: str) -> tuple[str, str]:
-    """What a strong and a weak answer to a question has in a trade; empty where no kind of situation is known."""
+    """What a strong and a weak answer to a question has in a trade; empty where no kind of situation is known, and in other languages than English."""
+    if not in_english():  # the pipeline has outlines for any question in them
+        return "", ""
     fitting = (one for one in outlines() if one.trades & {trade, ANY} and one.words.search(question))
     return next(((one.strong, one.weak) for one in fitting), ("", ""))
 
