@@ -138,8 +138,8 @@ def clause_about(text: str, words: re.Pattern[str] | None = None, limit: int = 9
 
     A part of a word or two says nothing: then the line's beginning, up to where it may stop, does.
     """
-    told = [part for part in _STOPS.split(text.strip(" .")) if part]
-    text = next((part for part in told if words is not None and words.search(part)), next(iter(told), "")).strip(" .")
+    told = [part for part in _STOPS.split(text.strip(" .。")) if part]
+    text = next((part for part in told if words is not None and words.search(part)), next(iter(told), "")).strip(" .。")
     whole = text.replace('"', "'")
     if len(whole) <= limit:
         return whole

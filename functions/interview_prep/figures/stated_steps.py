@@ -34,7 +34,7 @@ _SAYS = re.compile(
 )
 _BULLET = re.compile(r"^\s*(?:[-*•–·]|\d{1,2}[.)])\s+")
 _SPLIT = re.compile(
-    r";\s+|,\s+(?:and\s+|then\s+|dann\s+|puis\s+|poté\s+|potem\s+|luego\s+|poi\s+)?|[；，、،]\s*|(?<!\s)\s+and\s+(?=(?:an?|two|three|the|your|include|meet|have|teach)\b)|(?<=[a-z)])[.]\s+"
+    r";\s+|,\s+(?:and\s+|then\s+|dann\s+|puis\s+|poté\s+|pak\s+|μετά\s+|potem\s+|luego\s+|poi\s+)?|[；，、،]\s*|(?<!\s)\s+and\s+(?=(?:an?|two|three|the|your|include|meet|have|teach)\b)|(?<=[a-z)])[.]\s+"
 )
 _BRACKETS = re.compile(r"\([^()\n]{0,80}\)")
 _AROUND = re.compile(
@@ -51,7 +51,7 @@ _OF_A_PART = re.compile(
 _STEP = re.compile(
     r"\b(?:interviews?|screen\w*|calls?|rounds?|panel|assessments?|tests?|quiz|exercise|take[- ]home|on-?site|conversation|talk|chat|case|presentation|present|presented|"
     r"lesson|scenarios?|tour|task|trial|role[- ]play|game|meet|loop|\w*gespräch\w*|telefonat|aufgabe für (?:zu ?hause|zuhause)|probe(?:arbeit|tag)\w*|hospitation|entretiens?|échange|appel|journée d['’]essai|entrevistas?|pruebas?|llamada|colloqui\w*|prova|"
-    r"pohovor\w*|telefonát\w*|zkušební|rozmow\w*|zadanie|dzień próbny|συνέντευξη|συνεντεύξεις|τεστ)\b|面试|面談|面接|笔试|初试|复试|终面|测评|مقابل\w+|اختبار|مكالمة",
+    r"pohovor\w*|telefonát\w*|zkušební|rozmow\w*|zadanie|dzień próbny|συνέντευξη|συνεντεύξεις|τεστ)\b|面试|面談|面谈|面接|沟通|笔试|初试|复试|终面|测评|مقابل\w+|اختبار|مكالمة",
     re.IGNORECASE,
 )
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -62,7 +62,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("technical_screen", r"technical (?:screen|panel|call|interview|round|conversation|talk)|fachgespräch|technisches gespräch|technický pohovor|τεχνική συνέντευξη|技术面|مقابلة (?:تقنية|فنية)|(?:probability|quantitative) interviews?|pair[- ]programming"),
     ("case_study", r"case\b|scenarios?|role[- ]play|mock (?:\w+ )?call|trading game|simulation|in-?tray"),
     ("presentation", r"present(?:ation|ed)?\b|teach (?:a|an)\b|(?:demo|trial|sample) lesson|\blesson\b|präsentation|présentation|presentación|prezentac|试讲"),
-    ("recruiter_screen", r"recruiter|(?:talent|people) (?:team|partner)|(?:intro(?:ductory)?|first|initial|phone|screening|short|quick|brief) (?:phone |video )?(?:call|chat|screen|interview)|\bHR\b|telefon|appel|llamada|rozmowa telefoniczna|τηλεφων|电话|初试|初面|مكالمة"),
+    ("recruiter_screen", r"recruiter|(?:talent|people) (?:team|partner)|(?:intro(?:ductory)?|first|initial|phone|screening|short|quick|brief) (?:phone |video )?(?:call|chat|screen|interview)|\bHR\b|telefon|appel|llamada|rozmowa telefoniczna|τηλεφων|电话|初步沟通|初试|初面|مكالمة"),
     ("behavioural", r"behaviou?ral|values|competenc\w+|culture|how you work with others"),
     ("hiring_manager", r"(?:hiring|line|shift|store|ward|front end|department|engineering|general) manager|\bmanager\b|head ?teacher|principal|head of|matron|supervisor|partner|director|founder|\bVP\b|(?:final|closing) (?:conversation|chat|talk|interview)|vorstellungsgespräch|führungskraft|pflegedienstleitung|abteilungsleit|entretien avec|responsable|vedoucí|kierownik|复试|终面|经理|(?:ال)?مدير"),
     ("onsite", r"on-?site|half-day|trial day|panel|site tour|assessment (?:day|centre|center)|loop|final round|trial shift|probearbeit|probetag|hospitation|schnupper|journée d['’]essai|zkušební (?:den|směn)|dzień próbny|现场|يوم تجريبي"),

@@ -7,6 +7,8 @@ import re
 FEWEST_WORDS, FEWEST_IDEOGRAPHS = 3, 5
 _STOPS = ' .?!"”'
 _CUT = re.compile(r"(?:…|[,;:(/-]|\b(?:and|or|the|a|an|of|to|with|for|in|that|which|who|as|is|was))$", re.IGNORECASE)
+_GREEK = re.compile(r"[\u0370-\u03ff]")
+"""Letters of a language in which `;` ends a question."""
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _REMARK = re.compile(
     r"^(?:i|we|he|she|they|it|there|then|so|but|also|the (?:interview\w*|recruiter|panel|round|process|questions?))\b(?!.*\?\s*$)|^(?:behaviou?ral|technical|coding|system design|leetcode|questions?|easy|medium|hard)(?: questions?)?\W*$",
@@ -31,5 +33,5 @@ def is_whole_question(text: str, longest: int) -> bool:
 
 def _is_cut(text: str) -> bool:
     """Whether it breaks off: at three dots, a comma, a word that joins; whatever stops follow."""
-    bare = text.rstrip(_STOPS)
+    bare = (text.removesuffix(";") if _GREEK.search(text) else text).rstrip(_STOPS)
     return "..." in text[len(bare) :] or _CUT.search(bare) is not None

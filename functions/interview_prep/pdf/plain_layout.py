@@ -12,10 +12,11 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from functions.interview_prep.pdf.frame_words.frame_language import say, say_label
+from functions.interview_prep.pdf.frame_words.frame_language import say, say_label, say_sentence
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
-from functions.interview_prep.pdf.typography.draw_text import clean, draw_line, line_width, paragraphs
+from functions.interview_prep.pdf.typography.draw_text import draw_line, line_width, paragraphs
+from functions.interview_prep.pdf.typography.printable_text import clean
 from functions.interview_prep.section_titles import TITLES
 from functions.interview_prep.stage_messages import Item, Section
 
@@ -58,7 +59,7 @@ def bare_lines(content: Content) -> tuple[bytes, int]:
 def _lines(content: Content) -> Iterator[tuple[str, float, str]]:
     for text in (
         content.title,
-        f"{say_label('Confidence')}{say(content.confidence[1])}. {say(content.confidence[2])}",
+        f"{say_label('Confidence')}{say_sentence(content.confidence[1])} {say(content.confidence[2])}",
         *content.notes,
         *content.changes,
     ):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from functions.interview_prep.pdf.blocks.evidence_chips import INFERRED
 from functions.interview_prep.pdf.cover.cover_page import facts
-from functions.interview_prep.pdf.frame_words.frame_language import framed_in, say, say_date, say_label
+from functions.interview_prep.pdf.frame_words.frame_language import framed_in, say, say_date, say_label, say_sentence
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.guide_document import CHANGES, section_title
 from functions.interview_prep.pdf.sections.company import HEADINGS as COMPANY_HEADINGS
@@ -16,7 +16,8 @@ from functions.interview_prep.pdf.sections.process_glance import Row, facts_of, 
 from functions.interview_prep.pdf.sections.questions import rounds_of
 from functions.interview_prep.pdf.sections.role import HEADINGS as ROLE_HEADINGS
 from functions.interview_prep.pdf.sections.role import TERMS, terms_of
-from functions.interview_prep.pdf.typography.draw_text import clean, web_url
+from functions.interview_prep.pdf.typography.draw_text import web_url
+from functions.interview_prep.pdf.typography.printable_text import clean
 from functions.interview_prep.round_kinds import name_of
 from functions.interview_prep.second_look.cheat_sheet import cheat_sheet
 from functions.interview_prep.second_look.mock_interview import AS_BEFORE, MockRound, mock_interview
@@ -38,7 +39,7 @@ def _lines(content: Content) -> Iterator[str]:
     level, word, why = content.confidence
     del level
     yield from ("", *(f"- {say_label(name)}{_text(value)}" for name, value in facts(content.posting)))
-    yield from ("", f"**{say_label('Confidence')}{say(word)}.** {_text(say(why))}", "")
+    yield from ("", f"**{say_label('Confidence')}{say_sentence(word)}** {_text(say(why))}", "")
     yield from (f"- {_text(warning)}" for warning in content.notes)
     if content.changes:
         yield from ("", f"## {say(CHANGES)}", "", *(f"- {_text(line)}" for line in content.changes))
@@ -119,7 +120,10 @@ def _mock(rounds: list[MockRound]) -> Iterator[str]:
     for at, one in enumerate(rounds, 1):
         yield from ("", f"### {at}. {one.title} ({one.minutes}, {one.given_by})", "")
         told = any(other.played_by == one.played_by for other in rounds[: at - 1])
-        yield from (say(AS_BEFORE) if told else f"{one.played_by} {say_label('They score')}{'; '.join(one.scores)}.", "")
+        yield from (
+            say(AS_BEFORE) if told else f"{one.played_by} {say('They score: {scores}.').format(scores='; '.join(one.scores))}",
+            "",
+        )
         for question in one.questions:
             yield f"- [ ] **{_text(question.text)}**"
             yield from (

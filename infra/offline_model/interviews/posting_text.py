@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 from typing import Any
 
+from infra.offline_model.interviews.crafts import crafts
 from infra.offline_model.interviews.topic_lexicon import Topic, topics_in
-from infra.offline_model.interviews.wording import FOLDER, language
 from infra.offline_model.text_helpers import Line, capital, clause_about, lines
 
 _HEADINGS = (
@@ -43,7 +40,7 @@ _HEADINGS = (
 _SENTENCES = (
     (
         "nice",
-        r"\b(?:preferred|nice to have|a (?:big |strong )?plus|bonus points|is a bonus|ideally|desirable|not required|advantage)\b",
+        r"\b(?:preferred|nice to have|a (?:big |strong )?plus|bonus points|is a bonus|ideally|desirable|not required|advantage|je výhodou|von vorteil|wünschenswert|θα εκτιμηθ\w+)\b",
     ),
     (
         "benefit",
@@ -74,48 +71,8 @@ _LEADING = re.compile(
 
 _DANGLING = re.compile(r"\s(?:for|of|by|to|in|with|and|or)(?: an?)?(?: \w+ing)?(?:\u2026)?$")
 """What is left at the end of a line that was cut, and says nothing without what was behind it."""
-FOR_ANY_JOB = ("own", "lead", "team", "customer")
-"""Keys of the crafts that interviews ask about whatever the posting says."""
-WITH_PEOPLE = ("team", "customer", "lead", "own")
-"""The same, in the order in which jobs with guests, patients and pupils have them."""
 ENOUGH_THEMES = 3
 """Themes from which on a single mention no longer makes one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Craft:
-    """A side of work that postings ask for: what it means, how it is probed, and what to prepare. General knowledge."""
-
-    key: str
-    words: re.Pattern[str]
-    theme: str
-    means: str
-    proof: tuple[str, ...]
-    ask: tuple[tuple[str, ...], ...]
-    """Question, kind of round, what a strong answer has, and, where nothing else tells it, what a weak one does."""
-    story: tuple[str, str, str]
-    listen: str
-    measure: str
-    situation: str
-    task: str
-    any_trade: bool
-    """Whether people of any trade have it, not only those of software and data."""
-
-
-def crafts() -> tuple[Craft, ...]:
-    """All sides of work that are known in the language that is written in."""
-    return _crafts(FOLDER / language() / "crafts.json")
-
-
-@cache
-def _crafts(file: Path) -> tuple[Craft, ...]:
-    entries = json.loads(file.read_text(encoding="utf-8"))
-    return tuple(
-        Craft(e["key"], re.compile(rf"\b(?:{e['words']})", re.IGNORECASE), e["theme"], e["means"], tuple(e["proof"]),
-              tuple((q, r, a, *weak) for q, r, a, *weak in e["ask"]), (e["story"][0], e["story"][1], e["story"][2]),
-              e["listen"], e["measure"], e["situation"], e["task"], e["any_trade"])
-        for e in entries
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +151,12 @@ class Description:
         told = [
             need.text for need in self.of("about") if len(need.text) > SHORTEST_ABOUT and need.text.endswith((".", "。", "!"))
         ]
-        own = [text for text in told if _WE.match(text) or any(name in text[:60].casefold() for name in names)]
+        own = [
+            text
+            for text in told
+            if text.rstrip(". ") != self.company.rstrip(". ")
+            and (_WE.match(text) or any(name in text[:60].casefold() for name in names))
+        ]
         return [text for text in own if not _NOT_ITSELF.search(text)]
 
     @property
@@ -290,8 +252,3 @@ def _need(line: Line) -> Need:
         part or heading or next((name for name, pattern in _SENTENCES if re.search(pattern, line.text, re.IGNORECASE)), "about")
     )
     return Need(line.text, part, tuple(topics_in(line.text)))
-
-
-def crafts_of(text: str) -> list[Craft]:
-    """The sides of work that a line speaks of."""
-    return [craft for craft in crafts() if craft.words.search(text)]

@@ -13,8 +13,9 @@ from functions.interview_prep.pdf.cover.coverage_box import coverage, put
 from functions.interview_prep.pdf.frame_words.frame_language import say, say_date
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
-from functions.interview_prep.pdf.typography.draw_text import Span, clean, cut, draw_line, line_width, paragraph, shorten
+from functions.interview_prep.pdf.typography.draw_text import Span, cut, draw_line, line_width, paragraph, shorten
 from functions.interview_prep.pdf.typography.page_grid import draw_placed, placed
+from functions.interview_prep.pdf.typography.printable_text import clean
 from functions.interview_prep.stage_messages import Posting
 
 _TILE = 54

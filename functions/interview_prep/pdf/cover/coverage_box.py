@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from functions.interview_prep.pdf.frame_words.frame_language import say, say_date, say_label
+from functions.interview_prep.pdf.frame_words.frame_language import say, say_date, say_label, say_sentence
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, cut, line_width, paragraph
@@ -21,7 +21,7 @@ MOST_NOTES = 4
 def coverage(canvas: Any, content: Content, y: float) -> float:
     """The coverage box: figures, then the confidence in words, then what went wrong on the way."""
     level, word, why = content.confidence
-    words = [paragraph([Span(f"{say_label('Confidence')}{say(word)}. ", font=fonts.BOLD), Span(say(why))], styles.NOTE)]
+    words = [paragraph([Span(f"{say_label('Confidence')}{say_sentence(word)} ", font=fonts.BOLD), Span(say(why))], styles.NOTE)]
     checked, held = content.claims
     said = say(ALL_HELD if held == checked else SOME_HELD).format(held=held, checked=checked)
     notes = [*content.notes[:3], *([said] if checked else []), *content.notes[3:]]

@@ -63,6 +63,11 @@ def say_label(english: str) -> str:
     return words if words.endswith("\uff1a") else f"{words} "
 
 
+def say_sentence(english: str) -> str:
+    """A word as a sentence, with the stop that the language has."""
+    return say("{text}.").format(text=say(english))
+
+
 def say_date(text: str) -> str:
     """A day (`2027-01-31`) as the language writes it; any other text as it is."""
     found = _DAY.fullmatch(text)

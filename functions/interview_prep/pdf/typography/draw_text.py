@@ -6,7 +6,6 @@ A test refuses `Paragraph(`, `String(` and `drawString(` anywhere else.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -30,6 +29,7 @@ from functions.interview_prep.pdf.typography.bidirectional import (
     visual,
     visual_lines,
 )
+from functions.interview_prep.pdf.typography.printable_text import clean
 
 # reportlab can open addresses that it meets in markup: none is trusted. The fonts are files of ours.
 rl_config.trustedSchemes = []
@@ -41,7 +41,6 @@ LIMIT = 5_000
 LINE_LIMIT = 300
 """Characters in a title, a label or a name; longer ones end in an ellipsis."""
 _PARTS = re.compile(rf".{{1,{LIMIT}}}(?:\s|$)|.{{{LIMIT}}}")
-_MARKS = re.compile(r"([\u0300-\u036f]{3})[\u0300-\u036f]+")
 
 
 _FEWEST_LINES = 2
@@ -57,22 +56,6 @@ class Span:
     font: str = ""
     url: str = ""
     anchor: str = ""
-
-
-def clean(text: str) -> str:
-    """Text on one line as it may be printed: NFC; no control, format (bidi, zero-width) or surrogate characters."""
-    if not (text.isascii() and text.isprintable()):
-        text = unicodedata.normalize("NFC", "".join(_printable(char) for char in text))
-        text = _MARKS.sub(r"\1", text)
-    return " ".join(text.split())
-
-
-def _printable(char: str) -> str:
-    if char.isspace():
-        return " "
-    if "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
-        return ""  # variation selectors: emoji in one colour have no variants
-    return "" if unicodedata.category(char) in {"Cc", "Cf", "Cs"} else char
 
 
 def shorten(text: str, limit: int = LINE_LIMIT) -> str:
@@ -245,14 +228,19 @@ def _tidy(text: str, limit: int) -> str:
 def _markup(span: Span, style: ParagraphStyle) -> str:
     """A span as reportlab's markup: everything of the text escaped, tags only ours."""
     base = span.font or style.fontName
+    whole = _THOUSANDS.sub("\N{NO-BREAK SPACE}", span.text)
     body = "".join(
         escape(text) if name == style.fontName else f"<font name={quoteattr(name)}>{escape(text)}</font>"
-        for name, text in runs(span.text, base)
+        for name, text in runs(whole, base)
     )
     if span.color is not None:
         body = f'<font color="#{span.color.hexval()[2:]}">{body}</font>'
     target = f"#{span.anchor}" if span.anchor else web_url(span.url) if span.url else None
     return f"<a href={quoteattr(target)}>{body}</a>" if target else body
+
+
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+"""A blank within a number (`42 000`): no line ends there."""
 
 
 def cut(text: str, font: str, size: float, room: float) -> str:

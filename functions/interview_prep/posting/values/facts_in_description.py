@@ -18,8 +18,8 @@ _LOOKED_AT = 12_000
 _BEFORE_WORDS = re.compile(r"^[^\w\n]{1,6}(?=\w)", re.MULTILINE)
 """Signs before a line's first word: `📍 Location: Leeds`."""
 _CLOSES = re.compile(
-    r"\b(?:closing date|closes? on|application deadline|deadline for applications|deadline|applications? (?:close|must be received)|apply (?:by|before|until)|bewerbungsfrist|bewerbungsschluss|bewerben sie sich bis|bewirb dich bis|"
-    r"date limite|candidatures? avant le|fecha límite|plazo|přihláš\w+ do|uzávěrka|do dnia|prazo|scadenza|sista ansökningsdag|ansök senast|søknadsfrist|ansøgningsfrist|προθεσμία|επίλυση αιτήσεων)\b[^\d]{0,45}(?P<day>[^\n]{6,60})"
+    r"\b(?:closing date|closes? on|application deadline|deadline for applications|deadline|applications? (?:close|must be received)|apply (?:by|before|until)|bewerbungsfrist|bewerbungsschluss|bewerben sie sich bis|bewirb dich bis|bewerbungen bis|"
+    r"date limite|candidatures? avant le|fecha límite|plazo|přihláš\w+ do|uzávěrka|životopis\w*[^\n\d]{0,30}\bdo|do dnia|prazo|scadenza|sista ansökningsdag|ansök senast|søknadsfrist|ansøgningsfrist|προθεσμία|βιογραφικ\w+ (?:έως|ως|μέχρι)|επίλυση αιτήσεων)\b[^\d]{0,45}(?P<day>[^\n]{6,60})"
     r"|(?:截止日期|截止时间|截止時間|آخر موعد|締切)[^\n\d]{0,20}(?P<other>[^\n]{6,40})",
     re.IGNORECASE,
 )

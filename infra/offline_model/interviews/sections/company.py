@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from functions.interview_prep.posting.values.pay_amounts import amounts_in
-from infra.offline_model.interviews.posting_text import Craft
+from infra.offline_model.interviews.crafts import Craft
 from infra.offline_model.interviews.sections.section_input import Brief, Item, in_their_words, item
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness
 from infra.offline_model.interviews.wording import inside, quoted, say
@@ -53,7 +53,7 @@ def _signals(brief: Brief) -> list[Item]:
         for title, claim in told[:MOST_SIGNALS]
     ]
     about = [] if brief.own_pages else brief.posting.about_itself[:2]
-    said = " ".join(f"{quoted(clause_about(text, limit=150))}." for text in about)
+    said = " ".join(say("{facts}.", facts=quoted(clause_about(text, limit=150))) for text in about)
     return [*items, item(say("{company} about itself", company=brief.posting.company), said, label="signal")] if said else items
 
 

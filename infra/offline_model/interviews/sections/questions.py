@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from infra.offline_model.interviews.posting_text import FOR_ANY_JOB, Craft, crafts
+from infra.offline_model.interviews.crafts import FOR_ANY_JOB, Craft, crafts
 from infra.offline_model.interviews.round_types import BY_KEY, USUAL_ROUND, title_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.sections.text_similarity import likeness, outline_for, situations
 from infra.offline_model.interviews.topic_lexicon import Topic
-from infra.offline_model.interviews.wording import inside, listed, quoted, say
+from infra.offline_model.interviews.wording import in_english, inside, listed, quoted, say
 from infra.offline_model.text_helpers import clause_about
 
 _REPORTED_FIRST = "Reported questions come first under each round, with who reports them; the others are what the posting makes likely. Practise aloud, with a clock."
@@ -238,6 +238,8 @@ _SAME, _SAME_WORDS, _SAME_SITUATION = 0.8, 2.4, 1.7
 
 
 def _near(one: str, other: str) -> bool:
+    if not in_english():  # questions begin alike, and their words are not weighed
+        return False
     both = situations(one).keys() & situations(other).keys()
     return likeness(one, other) >= (_SAME_SITUATION if both else _SAME_WORDS)
 

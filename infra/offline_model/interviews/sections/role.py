@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from infra.offline_model.interviews.posting_text import Craft, Need, crafts_of
+from infra.offline_model.interviews.crafts import Craft, crafts_of
+from infra.offline_model.interviews.posting_text import Need
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness
 from infra.offline_model.interviews.wording import inside, joined, listed, quoted, say

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from infra.offline_model.interviews.posting_text import Craft, Description, Need
+from infra.offline_model.interviews.crafts import Craft
+from infra.offline_model.interviews.posting_text import Description, Need
 from infra.offline_model.interviews.sections.cv_line_matching import Candidate
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness, stems
 from infra.offline_model.interviews.topic_lexicon import Topic, topic_named, topics_in
@@ -48,9 +49,13 @@ def in_their_words(text: str) -> str:
 
 _CONDITION = re.compile(
     r"\b(?:evenings?|weekends?|nights?|rotat\w+|rotas?|shifts?|hours|years of age|at least \d\d|lift|stand for|transport|registration|registered|licen[cs]e\w*|permit|checks?|dbs|degree|diploma|"
-    r"bachelor\w*|certificates?|certified|certification|aged \d\d|over \d\d|status|right to work|availab\w+|eligible|vaccin\w+)\b",
+    r"bachelor\w*|certificates?|certified|certification|aged \d\d|over \d\d|status|right to work|availab\w+|eligible|vaccin\w+|"
+    r"ausbildung|studium|abschluss|\w*führerschein|zeugnis|bereitschaft|schicht\w*|\d uhr|samstag\w*|wochenend\w*|niveau [abc]\d|"
+    r"vzdělání|registrac\w+|osvědčení|řidičsk\w+|směn\w*|ochot\w+|πτυχίο|άδεια|δίπλωμα|διαθεσιμότητα|σάββατ\w+|κυριακ\w+)\b|"
+    r"学历|健康证|轮班|早班|夜班|证书|执照|بكالوريوس|ترخيص|شهادة|رخصة|وردي|مناوب",
     re.IGNORECASE,
 )
+"""What no story proves: hours, papers, conditions, in English and in the languages of `languages/`."""
 _TASK = re.compile(r"^(?:(?:you(?:'ll| will)?|will|to)\s+)?(?P<verb>[A-Za-z]{2,14})(?P<rest>,?\s+\S.*)$", re.IGNORECASE)
 _BUILDER = re.compile(r"\b(?:engineer\w*|developer|architect|scientist)\b", re.IGNORECASE)
 _OF_REPORTS = re.compile(

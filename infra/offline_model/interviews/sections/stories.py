@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from infra.offline_model.interviews.posting_text import FOR_ANY_JOB, WITH_PEOPLE, Craft, crafts, crafts_of
+from infra.offline_model.interviews.crafts import FOR_ANY_JOB, WITH_PEOPLE, Craft, crafts, crafts_of
 from infra.offline_model.interviews.sections.section_input import LONGEST_TASK, Brief, Item, item
 from infra.offline_model.interviews.sections.text_similarity import likeness
 from infra.offline_model.interviews.wording import inside, quoted, say

@@ -18,6 +18,8 @@ MORE_OF_IT = 0.2
 """What each further word of that situation counts, in the second text."""
 ENOUGH, ENOUGH_FOR_PROOF = 1.2, 0.8
 """From which two texts speak of the same; and from which a line of a CV shows what a requirement asks."""
+STEM, LONG_WORD = 6, 0.8
+"""Letters by which long words of other languages than English are known as one; what each shared one counts."""
 _ANY = frozenset(
     "tell about time when your that what with have been were would which from this they where work worked working experience years year team role company strong good most "  # noqa: SIM905
     "another other like them into more than over also able other using used make made take taken give given first last each between under after before every and the for not you how was are "
@@ -72,9 +74,15 @@ def situations(text: str) -> dict[int, int]:
     return {at: len(words) for at, words in named.items() if words}
 
 
-@lru_cache(maxsize=2048)
 def stems(text: str) -> dict[str, float]:
     """The words that tell something, without their endings, with how rare each is (0..1); a name in capitals counts whole."""
+    if in_english():
+        return _english_stems(text)
+    return {word[:STEM].lower(): LONG_WORD for word in re.findall(rf"[^\W\d_]{{{STEM},}}", text)}
+
+
+@lru_cache(maxsize=2048)
+def _english_stems(text: str) -> dict[str, float]:
     table = word_table()
     found: dict[str, float] = {}
     for word in re.findall(r"[^\W\d_][\w+#]*", text):

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from infra.offline_model.interviews import sections
-from infra.offline_model.interviews.posting_text import Description, Need, crafts
+from infra.offline_model.interviews.crafts import crafts
+from infra.offline_model.interviews.posting_text import Description, Need
 from infra.offline_model.interviews.sections.section_input import Brief
 from infra.offline_model.interviews.sections.text_similarity import outline_for
 

@@ -13,17 +13,8 @@ from functions.interview_prep.pdf.frame_words.frame_language import framed_in
 from functions.interview_prep.pdf.typography import draw_text as pdf_text
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.bidirectional import ordered, visual, visual_lines
-from functions.interview_prep.pdf.typography.draw_text import (
-    Span,
-    clean,
-    cut,
-    line_width,
-    paragraph,
-    paragraphs,
-    runs,
-    shorten,
-    web_url,
-)
+from functions.interview_prep.pdf.typography.draw_text import Span, cut, line_width, paragraph, paragraphs, runs, shorten, web_url
+from functions.interview_prep.pdf.typography.printable_text import clean
 
 PDF = Path(pdf_text.__file__).parents[1]
 RAW = {"Paragraph", "String", "drawString", "drawCentredString", "drawRightString", "beginText", "linkURL", "XPreformatted"}

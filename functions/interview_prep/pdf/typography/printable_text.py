@@ -1,0 +1,28 @@
+"""Text as it may be printed: what no font shows and no reader sees is left out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_MARKS = re.compile(r"([\u0300-\u036f]{3})[\u0300-\u036f]+")
+
+
+def clean(text: str) -> str:
+    """Text on one line as it may be printed: NFC; no control, format (bidi, zero-width) or surrogate characters."""
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFC", "".join(_printable(char) for char in text))
+        text = _MARKS.sub(r"\1", text)
+    return _AFTER_WIDE_STOP.sub("", " ".join(text.split()))
+
+
+_AFTER_WIDE_STOP = re.compile(r"(?<=[。！？；：，、]) ")
+"""A blank behind a stop that has its own room: sentences of other languages are joined with one."""
+
+
+def _printable(char: str) -> str:
+    if char.isspace():
+        return " "
+    if "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
+        return ""  # variation selectors: emoji in one colour have no variants
+    return "" if unicodedata.category(char) in {"Cc", "Cf", "Cs"} else char
