@@ -16,10 +16,12 @@ FEW_MARKS = 2
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (what, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
     for what, pattern in (
-        ("an application", r"\bi(?: am|['’]m) (?:writing|excited) to (?:apply|express)\b|\bmy (?:application|cover letter) (?:for|is)\b|\bi would (?:welcome|love) the (?:chance|opportunity) to\b|\bhiermit bewerbe ich\b|\bje (?:me permets de )?vous (?:adresse|soumets?|présente) ma candidature"),
+        ("an application", r"\bi(?: am|['’]m) (?:writing|excited) to (?:apply|express)\b|\bmy (?:application|cover letter) (?:for|is)\b|\bplease accept (?:this|my) (?:letter|application|cv|resume)\b|\bexpression of interest in the\b|\bthank you for (?:your time|meeting|speaking)\b|\bI (?:remain|am) very interested\b|\byours (?:sincerely|faithfully)\b|\bi would (?:welcome|love) the (?:chance|opportunity) to\b|\bhiermit bewerbe ich\b|\bje (?:me permets de )?vous (?:adresse|soumets?|présente) ma candidature"),
         ("a letter to an applicant", r"\b(?:we (?:have )?received your (?:job )?application|thanks? (?:you )?(?:so much )?for (?:taking the time to apply|applying|your application|interviewing)|move(?:d)? forward with other candidates|(?:not|unable) to (?:move|proceed|progress) (?:forward )?with your (?:application|candidacy)|other candidates whose|we regret to inform|(?:pleased|delighted|happy|excited) to (?:offer you|extend|invite you)|invite you to (?:an?|the|your) (?:\w+ ){0,2}interview|your (?:first|next|upcoming|final|phone|video|onsite) interview (?:is|has been|will)|this offer is contingent|wir haben ihre (?:bewerbung|unterlagen) erhalten|(?:vielen )?dank für (?:ihre|deine) bewerbung|děkujeme za vaš[ei] (?:přihlášku|odpověď)|merci pour votre candidature|leider müssen wir|nous avons bien reçu votre candidature)\b"),
         ("an account of an interview", r"\bi (?:was )?(?:interviewed|got rejected|got the offer|applied (?:online|through|via|and)|had (?:a|an|my) (?:\w+ ){0,2}interview)\b|^[^\w\n]{0,40}interviewed (?:at|with|for)\b|\b(?:got|was) (?:rejected|ghosted)\b|\bi would (?:not )?recommend\b|\bhow did the interview go\b"),
-        ("a course", r"\b(?:bootcamp|tuition|enrol(?:l)? (?:now|today)|next cohort|instal?ments|our graduates|become an? [\w ]{2,40} in \d+ (?:weeks|months)|curriculum|certificate of completion|kursgebühr|fernlehrgang|lehrgangsgebühr|(?:jetzt )?kurs buchen|(?:nächster|prochaine?) (?:starttermin|session)|frais de formation|matrícula abierta|inscr[íi]bete al curso|cena kurzu|cena kursu)\b"),
+        ("a course", r"\b(?:bootcamp|tuition|enrol(?:l)? (?:now|today)|next cohort|instal?ments|our graduates|become an? [\w ]{2,40} in \d+ (?:weeks|months)|curriculum|certificate of completion|kursgebühr|fernlehrgang|lehrgangsgebühr|(?:jetzt )?kurs buchen|(?:nächster|prochaine?) (?:starttermin|session)|frais de formation|next intake|entry requirements|open (?:evening|day)|fees? (?:from|:)|no experience needed|you (?:will|['’]ll) learn (?:how|to|double|the basics|from|about)|this course|(?:online|evening) (?:programme|classes)|weiterbildung zu[mr]|umschulung zu[mr]|bildungsgutschein|sie lernen|matrícula abierta|inscr[íi]bete al curso|cena kurzu|cena kursu)\b"),
+        ("a sign-up for later jobs", r"\b(?:join|part of|stay connected|welcome to) (?:our|the) talent (?:community|network|pool)\b|\btalent (?:community|network)\b.{0,40}$|\bspeculative applications?\b|\binitiativbewerbung|\bcandidature spontanée|\b(?:no|keine|any) (?:current |open |offenen )?(?:vacancies|openings|positions|stellen) (?:at the moment|right now|at present|currently)\b|\bderzeit haben wir keine\b|\bkeep (?:it|your \w+|them) on file\b|\bbe the first to (?:hear|know)\b|\bnot ready to apply\b|\bfuture (?:openings|opportunities|roles)\b"),
+        ("a guide to a kind of work", r"\b(?:key )?responsibilities and required skills\b|\brole definition\b|^[^\w\n]{0,9}career progression\W*$|\bentry point from\b|\badvancement to\b|\bwhat does an? [\w -]{3,40} do\b|\bduties,? skills\b|\bjob outlook\b|\bhow to become an?\b|\btypical (?:duties|employers|salar(?:y|ies))\b"),
         ("a template", r"\[(?:company|company name|employer|your company|city|job title|insert[^\]]{0,30})\]"),
         ("a page of reviews", r"\b[\w.&' -]{2,40} reviews?\b.{0,60}\bpros\b|\bpros:.{0,200}\bcons:|\b\d{1,3}% would recommend\b|\binterview questions (?:from|&|and)\b"),
         ("a page of salaries", r"\baverage (?:base )?(?:salary|pay) (?:for|in|of)\b|\bbased on [\d,.]+ (?:salaries|reports|profiles)\b"),
@@ -30,15 +32,16 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _CV_PARTS = re.compile(
-    r"^[^\w\n]{0,40}(?:(?:professional |career |executive )?(?:summary|profile|objective)|(?:work |professional )?experience|employment(?: history)?|education|(?:key |technical |it |computer |software |core |professional )?skills?(?: set| details)?|technical (?:expertise|proficienc(?:y|ies))|(?:education|academic|company|project|personal) (?:details|qualifications?|profile)|career objective|declaration|certifications?|languages|projects|references|"
+    r"^[^\w\n]{0,40}(?:(?:professional |career |executive )?(?:summary|profile|objective)|personal (?:statement|information)|(?:career|work) history|hobbies|interests|nationality|persönliche daten|(?:berufliche[rn]?|akademische[rn]?) (?:laufbahn|werdegang)|studium|sprachen|(?:work |professional )?experience|employment(?: history)?|education|(?:key |technical |it |computer |software |core |professional )?skills?(?: set| details)?|technical (?:expertise|proficienc(?:y|ies))|(?:education|academic|company|project|personal) (?:details|qualifications?|profile)|career objective|declaration|certifications?|languages|projects|references|"
     r"berufserfahrung|ausbildung|lebenslauf|kenntnisse|curriculum vitae|formation|expérience(?:s)?(?: professionnelle(?:s)?)?|compétences|pracovní zkušenosti|vzdělání|教育背景|工作经历|个人简历|experiencia (?:laboral|profesional)|formación(?: académica)?|idiomas|habilidades|doświadczenie(?: zawodowe)?|wykształcenie|umiejętności|języki|esperienza(?: lavorativa| professionale)?|istruzione|competenze|werkervaring|opleiding(?:en)?|experiência profissional|formação|arbetslivserfarenhet|erhvervserfaring|uddannelse|utbildning)(?:\W*$|: )",
     re.IGNORECASE | re.MULTILINE,
 )
 _SPAN = re.compile(
-    r"\b(?:19|20)\d\d\s?(?:[-–—]|\bto\b)\s?(?:(?:[a-z]{3,9}\.?\s)?(?:19|20)\d\d|present|now|current|heute|dnes|actualidad|hoy|atual|obecnie|presente|oggi|heden|nu|idag|aujourd['’]hui|至今)",
+    r"\b(?:19|20)\d\d\s?(?:[-–—]|\bto\b)\s?(?:(?:[a-z]{3,9}\.?\s)?(?:19|20)\d\d|present|now|current|heute|dnes|actualidad|hoy|atual|obecnie|presente|oggi|heden|nu|idag|aujourd['’]hui|至今)|\bseit (?:19|20)\d\d\b|\b(?:19|20)\d\d to date\b",
     re.IGNORECASE,
 )
-_FEWEST_PARTS, _MANY_PARTS = 2, 3
+_FEWEST_PARTS, _MANY_PARTS, _A_CUE = 2, 3, 1
+"""Headings of a CV that make one, with years and without; marks of a posting that a further cue of something else outweighs."""
 _OFFERS = re.compile(
     r"\b(?:you(?:['’]ll| will| are| have| must)|your|we (?:are|offer|need|seek|want|provide)|we['’]re|apply|applicants?|candidates?|join (?:us|our)|the (?:successful|ideal) \w+|equal opportunity|(?:is|are) (?:hiring|looking for|seeking))\b",
     re.IGNORECASE,
@@ -53,6 +56,11 @@ _LOOKS = re.compile(
     r"\b(?:(?:I['’]?m|I am|we['’]?re|we are|is|are) (?:currently |now |still )?(?:hiring|recruiting|looking for (?!(?:an? )?(?:new )?(?:job|work|role|advice|help|feedback|position|internship|insight)))|now hiring|dm me|reach out to me|on my team|join my team)\b",
     re.IGNORECASE,
 )
+_SEEKS = re.compile(
+    r"\b(?:we(?:['’]re| are)|\w+ is) (?:\w+ )?(?:hiring|recruiting|seeking|looking for)\b|\b(?:wir|firma) suchen\b|\breports? to\b",
+    re.IGNORECASE,
+)
+"""How an employer says that it looks for somebody."""
 _MANY_I, _LEAST_SHARE, _FEW_LETTERS = 6, 0.02, 5
 """Words for oneself from which a text tells of its writer, their share of its words; marks of a posting that outweigh them."""
 
@@ -72,8 +80,10 @@ def other_document(text: str) -> str:
         return "a CV"
     if _tells_of_its_writer(text) and marks < _FEW_LETTERS:
         return "somebody's own account or question"
-    found = [what for what, pattern in _KINDS if pattern.search(text)]
-    return next((what for what in found if marks < FEW_MARKS or what == "a template"), "")
+    cues = {what: len({found[0].casefold() for found in pattern.finditer(text)}) for what, pattern in _KINDS}
+    further = 0 if _SEEKS.search(text) else _A_CUE
+    found = [what for what, many in cues.items() if many and (marks < FEW_MARKS + further * (many - 1) or what == "a template")]
+    return next(iter(found), "")
 
 
 def _tells_of_its_writer(text: str) -> bool:

@@ -106,7 +106,7 @@ def check_answer(page: Page) -> None:
 
 _JOB = r"(?:job|position|role|posting|vacancy|opening|opportunity|listing|requisition|ad|offer|advertisement)"
 _CLOSED = re.compile(
-    rf"no longer accept\w* (?:new )?applica\w+"
+    rf"no longer (?:accept|tak|receiv|consider)\w* (?:new |any |further )?applica\w+"
     rf"|\b(?:this|the|that|your) (?:\w+ ){{0,3}}?{_JOB}[^.!?]{{0,30}}?\b(?:has|have|is|was|been)\b[^.!?]{{0,15}}?\b(?:filled|closed|expired|removed|archived|unpublished|deleted|cancelled|canceled|withdrawn|taken down)\b"
     rf"|\b{_JOB}[^.!?]{{0,30}}? is no longer (?:available|active|open|online|posted|advertised|listed|valid|live|being)"
     rf"|^\W*(?:{_JOB}|applications?)s?(?: \w+)? (?:is |are |has |have |been |now ){{0,3}}(?:closed|filled|expired|inactive)\W*$"
@@ -161,7 +161,7 @@ _NEEDS_SCRIPT = re.compile(
 _LIST_TITLE = re.compile(
     r"\bjobs\b(?= (?:in|at|near|for|from|by)\b|\W*$|\s*[|–—-]|, (?:employment|vacancies|careers|work)\b)|^\W*\d[\d,.]*\+? .{0,40}\b(?:jobs|openings|positions|vacancies|roles|stellenangebote|jobangebote|stellen|offres|ofertas|vacatures|nabídek)\b"
     r"|[:–—-]\s*\d[\d ,.]* (?:nabídek|nabídky|ofert|offres|ofertas|vacatures|Treffer|job)\b"
-    r"|^\W*(?:offres? d['’]emplois?|ofertas de (?:empleo|trabajo)|offerte di lavoro|vagas (?:de|para|em)|nabídky práce|oferty pracy|ledige stillinger|lediga jobb)\b(?! [:–—-])"
+    r"|^\W*(?:stellenangebote|jobangebote)\b(?! [:–—-])|^\W*(?:offres? d['’]emplois?|ofertas de (?:empleo|trabajo)|offerte di lavoro|vagas (?:de|para|em)|nabídky práce|oferty pracy|ledige stillinger|lediga jobb)\b(?! [:–—-])"
     r"|^\W*(?:our |current |all |see )?(?:open|available|current) (?:positions|roles|jobs|openings|vacancies)|^\W*(?:careers?|vacancies|job openings|job search|search results|all jobs|jobs|stellenangebote|offene stellen|join us|work with us)\b\W*(?:$|(?:at|[|–—-])\W)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -170,7 +170,7 @@ _COUNTED = re.compile(r"^\W*(?:page \d+ of|showing|\d+ ?[-–] ?\d+ of)\b.{0,30}
 """How a list counts its jobs: `Page 1 of 412 jobs`."""
 _FEW_MARKS, _FIRST_ROWS = 3, 40
 _JOB_LINK = re.compile(
-    r"/(?:jobs?|careers?|positions?|vacanc\w+|openings?|stellen\w*|remote-jobs|offers?|postings?|o|j)/[^/?#]{4,}|gh_jid=|/[0-9a-f]{8}-[0-9a-f]{4}-",
+    r"/(?:jobs?|careers?|positions?|vacanc\w+|openings?|stellen\w*|remote-jobs|offers?|postings?|o|j)/[^/?#]{4,}|/[\w-]{2,40}-jobs(?:-[\w-]{1,60})?/?$|gh_jid=|/[0-9a-f]{8}-[0-9a-f]{4}-",
     re.IGNORECASE,
 )
 
@@ -203,7 +203,7 @@ def check_unstructured(page: OpenPage) -> None:
     if (
         _LOGIN_PATH.search(urlsplit(page.url).path)
         or _is_wall(said, head)
-        or (len(page.text) < _SHORT and _LOGIN.search(head))
+        or (len(page.text) < _SHORT and any(map(_LOGIN.search, (head, *page.headings[:1]))) and marks_of(page.text) <= _FEW_MARKS)
         or (len(page.text) < _WALL and _TO_VIEW.search(said))
     ):
         raise refusal("blocked", "the site shows a login or a check for robots instead of the posting")
@@ -245,7 +245,8 @@ def is_listing(page: OpenPage) -> bool:
     if marks_of(page.text) < _FEW_MARKS and sum(bool(_COUNTED.search(row)) for row in page.text.split("\n")[:_FIRST_ROWS]):
         return True
     links = {link.get("href", "").split("#")[0] for link in page.tree.iter("a")}
-    heads_list = any(_LIST_HEADING.search(text) for text in page.headings[:1])
+    said = sum(bool(_LIST_TITLE.search(text)) for text in (page.title, *page.headings[:1]))
+    heads_list = said > 1 or any(_LIST_HEADING.search(text) for text in page.headings[:1])
     return sum(1 for link in links if _JOB_LINK.search(link)) >= (_FEW_LINKS if heads_list else _FEWEST_LINKS)
 
 

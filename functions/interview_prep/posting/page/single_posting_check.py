@@ -9,6 +9,7 @@ from functions.interview_prep.posting.identity.labelled_lines import labelled_va
 from functions.interview_prep.posting.identity.lone_lines import short_rows, tells_where_or_when
 from functions.interview_prep.posting.identity.title.title_sentences import titles_in
 from functions.interview_prep.posting.identity.vocabulary import has_legal_form, is_heading, names_role, small_words
+from functions.interview_prep.posting.page.job_cards import carded_titles, described_titles, numbered_titles
 from functions.interview_prep.posting.page.main_text import OTHERS
 from functions.interview_prep.posting.page.other_documents import FEW_MARKS, listed_titles, other_document
 from functions.interview_prep.posting.page.refusals import refusal
@@ -20,10 +21,12 @@ LONGEST_TITLE, FEWEST_JOBS = 80, 2
 _FIRST_ROWS, _FEW_WORDS, _MOST_WORDS, _MOST_SMALL = 12, 60, 6, 3
 """Lines in which a paste says its job; characters of one that is no more than a title and a name; words of a page's heading that is a job's name; those
 in small letters within a title."""
+_MOST_LISTED = 60
+"""Lines in which a list of jobs shows."""
 _PARTS, MOST_OF_ROW = re.compile(r"[.!?:]\s|[|·•]|\s[–—-]\s"), 400
 _ARTICLE = re.compile(
     r"^\W*(?:the )?(?:top )?\d{1,3} (?:\w+ ){0,3}(?:questions|tips|ways|reasons|things|steps|mistakes|examples)\b|\binterview questions\b|\bsalar(?:y|ies) (?:in|for|guide|of)\b|\baverage (?:pay|salary)\b|^\W*how (?:to|we|i|does|do)\b"
-    r"|\b(?:hires|appoints|names) (?:a |its )?(?:new )?(?:\w+ ){0,2}(?:ceo|cto|cfo|chief|head|director|president|executive)\b|\b(?:resume|cv|cover letter) (?:examples?|templates?|samples?)\b|\bjob description template\b|^\W*what (?:is|does) an? |^\W*(?:privacy (?:policy|notice|statement)|cookie policy|terms (?:of (?:use|service)|and conditions)|datenschutz(?:erklärung)?|imprint|impressum)\b",
+    r"|\b(?:hires|appoints|names) (?:a |its )?(?:new )?(?:\w+ ){0,2}(?:ceo|cto|cfo|chief|head|director|president|executive)\b|\b(?:appoints|names|hires|promotes|welcomes) (?:\w+ ){2,3}(?:as|to) (?!join|apply)|\b(?:resume|cv|cover letter) (?:examples?|templates?|samples?)\b|\bjob description template\b|^\W*what (?:is|does) an? |^\W*(?:privacy (?:policy|notice|statement)|cookie policy|terms (?:of (?:use|service)|and conditions)|datenschutz(?:erklärung)?|imprint|impressum)\b",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(r"(?:the|how|why|what|when|who|where)\b", re.IGNORECASE)
@@ -90,7 +93,9 @@ def is_headed_by_title(headings: Sequence[str]) -> bool:
 def _listed(text: str) -> list[str]:
     """The titles of a pasted list; what stands below a heading for other jobs is not this text's."""
     others = OTHERS.search(text)
-    return listed_titles(short_rows(text[: others.start()] if others else text)[:60], _is_title)
+    rows = short_rows(text[: others.start()] if others else text)[:_MOST_LISTED]
+    forms = (listed_titles, carded_titles, numbered_titles, described_titles)
+    return next((titles for form in forms if len(titles := form(rows, _is_title)) >= FEWEST_JOBS), [])
 
 
 def _is_title(row: str) -> bool:

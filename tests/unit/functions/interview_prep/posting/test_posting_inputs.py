@@ -136,7 +136,7 @@ async def test_jobs_in_sixty_more_shapes_are_read_right_or_asked_about() -> None
     assert not outcomes["refused"], failed
 
 
-@pytest.mark.parametrize("name", ["not_one_job.txt", "not_one_job_either.txt"])
+@pytest.mark.parametrize("name", ["not_one_job.txt", "not_one_job_either.txt", "not_one_job_kinds.txt"])
 async def test_what_is_not_one_job_is_refused_for_the_right_reason(name: str) -> None:
     failed = []
     count = 0
