@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -219,7 +220,7 @@ def test_an_encoding_is_what_its_writers_mean_by_the_name(title: str, said: str,
     assert story.title == title
 
 
-def json_feed(*items: dict[str, object]) -> bytes:
+def json_feed(*items: Mapping[str, object]) -> bytes:
     return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "f", "items": items}).encode()
 
 
