@@ -42,8 +42,8 @@ from infra.offline_model.interviews.topic_lexicon import topics
 from infra.offline_model.interviews.wording import known_languages, phrases, writing_in
 from tests.render.pdf_sample import Given, Made, make
 from tests.support.fakes import FakeModels, fake_ports
-from tests.support.postings_in_languages import POSTINGS
-from tests.support.said_phrases import said_phrases
+from tests.support.languages.postings_in_languages import POSTINGS
+from tests.support.languages.said_phrases import said_phrases
 
 ENGLISH_WORDS = frozenset(
     "the and you your yours with that which from for have has had they their them this these those are were not how why where would should could can its "  # noqa: SIM905
