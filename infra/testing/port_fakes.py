@@ -88,6 +88,9 @@ class FakeModels:
     def price(self, role: Priced, input_tokens: float, output_tokens: float) -> float:
         return 0.0
 
+    def unpriced(self, role: Priced) -> str:
+        return ""
+
     def ceiling(self, question: Mapping[str, Any]) -> float:
         return 0.0
 

@@ -138,6 +138,9 @@ class Models(Protocol):
     def price(self, role: Priced, input_tokens: float, output_tokens: float) -> float:
         """Dollars for so many tokens of the role's model, by the price list. An image's output tokens go by its size and quality."""
 
+    def unpriced(self, role: Priced) -> str:
+        """The role's model if no price of it is known, and it is counted above all that are; else empty."""
+
     def ceiling(self, question: Mapping[str, Any]) -> float:
         """Dollars that a call with these arguments (of `ask`, `write`, `draw` or `embed`) may cost at most, whoever answers."""
 

@@ -80,6 +80,7 @@ PLAN: dict[str, Any] = {
         {**LIKELY, "name": "write_section", "from_jobs": 5, "low": LOW, "high": HIGH},
         {**LOW, "name": "render_guide", "from_jobs": 0, "low": LOW, "high": LOW},
     ],
+    "warnings": ["no price of the model a-model is known"],
 }  # fmt: skip
 """A plan, and one for nothing at all."""
 NO_PLAN = {**PLAN, **NOTHING, "low": NOTHING, "high": NOTHING, "stages": PLAN["stages"][:1], "bound_by": "critical path"}

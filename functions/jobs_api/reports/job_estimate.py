@@ -14,6 +14,7 @@ from pydantic import Field
 from functions.jobs_api.reports.base_report import Shown
 from functions.jobs_api.reports.past_job_statistics import History, expect_by_history
 from shared.engine.flow import Branch, Expect, Flow, Guess, Row, Stage
+from shared.engine.spending.unpriced_models import price_warnings
 from shared.ports import Ports
 
 LOW, LIKELY, HIGH = range(3)
@@ -49,6 +50,7 @@ class Plan(Numbers):
     low: Numbers
     high: Numbers
     stages: list[StagePlan]
+    warnings: list[str] = Field(description="What the dollars do not know: models without a price.")
 
 
 def plan(flow: Flow, request: Any, history: History, ports: Ports, *, tasks: Mapping[str, Guess] | None = None) -> Plan:
@@ -64,9 +66,11 @@ def plan(flow: Flow, request: Any, history: History, ports: Ports, *, tasks: Map
         for name in expects
     ]  # fmt: skip
     low, likely, high = (way.whole() for way in ways)
+    asking = [expect.role for expect in expects.values() if expect.input_tokens or expect.output_tokens]
     return Plan(
-        pipeline=flow.pipeline, bound_by=ways[LIKELY].floor()[1], low=low, high=high, stages=stages, **likely.model_dump()
-    )
+        pipeline=flow.pipeline, bound_by=ways[LIKELY].floor()[1], low=low, high=high, stages=stages,
+        warnings=price_warnings(asking, ports.models), **likely.model_dump(),
+    )  # fmt: skip
 
 
 class _Way:

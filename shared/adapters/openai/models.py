@@ -140,9 +140,19 @@ class OpenAIModels:
 
     def price(self, role: Priced, input_tokens: float, output_tokens: float) -> float:
         """Dollars, by the list price of the first model of the role that the provider is not known to lack."""
-        name = next(self._usable(self._names(role)), "")
+        name = self._first(role)
         price = images.price_of(name) if role == "image" else model_catalogue.price_of(name)
         return (price.input * input_tokens + price.output * output_tokens) / 1e6
+
+    def unpriced(self, role: Priced) -> str:
+        """See the port."""
+        name = self._first(role)
+        return (
+            "" if not name or model_catalogue.family(name, images.PRICES if role == "image" else model_catalogue.PRICES) else name
+        )
+
+    def _first(self, role: Priced) -> str:
+        return next(self._usable(self._names(role)), "")
 
     def ceiling(self, question: Mapping[str, Any]) -> float:
         """Dollars that a call with these arguments may cost at most, whoever answers; nothing for moderation."""

@@ -10,6 +10,7 @@ from shared.engine.flow import Flow
 from shared.engine.job import lifecycle, stand_still
 from shared.engine.job.run_cost import add_costs, run_cost
 from shared.engine.job.stage_summary import summarise
+from shared.engine.spending.unpriced_models import price_warnings
 from shared.engine.store import paths
 from shared.engine.store.payloads import store_value
 from shared.engine.store.schema.job import JobChange, JobCost, JobRecord, JobStatus, PathShare, StageSummary
@@ -81,7 +82,7 @@ async def _end(flow: Flow, job: Document[JobRecord], run: int, fields: JobChange
         "finished_at": ports.clock.now(),
         "cost": add_costs(cost, job.data.get("earlier_cost")),
         "critical_path": critical_path(flow, stages),
-        "warnings": [*fields.get("warnings", []), *_blind(job, cost)],
+        "warnings": [*fields.get("warnings", []), *_blind(job, cost), *_unpriced(flow, cost, ports)],
         "paused": None,
     }
     _tell_if_slow(flow, await lifecycle.change(job.id, {**fields, **ended}, ports, run=run))
@@ -98,6 +99,12 @@ def _blind(job: Document[JobRecord], cost: JobCost) -> list[str]:
     """A budget that could not see what it was to watch."""
     unseen = job.data["options"].get("budget_usd") is not None and cost["input_tokens"] > 0 and not cost["usd"]
     return ["the budget could not see the model calls: the model has no price"] if unseen else []
+
+
+def _unpriced(flow: Flow, cost: JobCost, ports: Ports) -> list[str]:
+    """Of whose tokens the dollars are a guess."""
+    asking = [expect.role for expect in flow.expects.values() if expect.input_tokens or expect.output_tokens]
+    return price_warnings(asking, ports.models) if cost["input_tokens"] > 0 else []
 
 
 def critical_path(flow: Flow, stages: list[StageSummary]) -> list[PathShare]:

@@ -194,6 +194,9 @@ class MeteredModels:
     def price(self, role: Priced, input_tokens: float, output_tokens: float) -> float:
         return self._models.price(role, input_tokens, output_tokens)
 
+    def unpriced(self, role: Priced) -> str:
+        return self._models.unpriced(role)
+
     def ceiling(self, question: Mapping[str, Any]) -> float:
         return self._models.ceiling(question)
 

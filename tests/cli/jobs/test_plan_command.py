@@ -26,6 +26,7 @@ def test_a_plan_is_a_table_with_ranges_and_its_sums_in_words(api: FakeApi, headr
     assert ["at", "most", "8", "16", "105,000", "$0.2730", "2", "min", "00", "s"] in lines
     assert "Likely $0.0770 (from $0.0224 to $0.2730), 12 calls, 43,400 tokens." in done.stdout
     assert "Shortest possible time: 1 min 30 s, set by the limit of openai." in done.stdout
+    assert "no price of the model a-model is known." in done.stdout
     assert api.asked == ["POST /api/v1/plans"]
     assert api.bodies == [{"pipeline": "interview-prep", "input": {"posting_text": "Engineer wanted"}}]
 

@@ -58,6 +58,9 @@ class Prices:
     def price(self, role: str, input_tokens: float, output_tokens: float) -> float:
         return (input_tokens + 10 * output_tokens) * (1.0 if role == "good" else 0.1)
 
+    def unpriced(self, role: str) -> str:
+        return "a-model-of-ones-own" if role == "good" else ""
+
 
 @dataclass
 class Rates(FakeLimits):
@@ -99,6 +102,12 @@ def test_a_plan_adds_up_what_its_stages_expect() -> None:
     assert {stage.from_jobs for stage in told.stages} == {0}
     written = told.stages[2]
     assert (written.tasks, written.calls, written.tokens, written.dollars, written.floor_seconds) == (4, 8, 408, 480, 2)
+    counted = "a million of its tokens counts as $1,000,000.00, of its answers as $10,000,000.00"
+    assert told.warnings == [f"no price of the model a-model-of-ones-own is known: {counted}"]
+
+
+def test_what_no_stage_asks_is_not_said_to_have_no_price() -> None:
+    assert planned(flow(read=Expect(calls=1, role="good"), write=replace(WRITE, role="fast"))).warnings == []
 
 
 def test_low_and_high_are_the_sums_when_every_guess_comes_out_so() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from shared.adapters.openai import model_catalogue
+from shared.engine.flow import Expect
 from shared.engine.job import controls, lifecycle
 from shared.engine.spending import budget, usage_meter
 from shared.engine.store import paths
@@ -210,6 +212,15 @@ async def test_a_model_without_a_price_is_said_to_be_out_of_sight(world: World) 
     await shop.open(size=2, cap=10_000)
     await shop.drain()
     assert (await shop.data())["warnings"] == ["the budget could not see the model calls: the model has no price"]
+
+
+async def test_whose_price_nobody_knows_is_said_of_the_job(world: World) -> None:
+    flow = replace(flow_of(), expects={"ask": Expect(calls=1, input_tokens=10)})
+    shop = Shop(world, Provider(own="a-model-of-ones-own"), flow)
+    await shop.open(size=2, cap=10_000)
+    await shop.drain()
+    (said,) = (await shop.data())["warnings"]
+    assert said.startswith("no price of the model a-model-of-ones-own is known")
 
 
 async def test_a_reservation_that_is_overtaken_is_undone(world: World) -> None:

@@ -38,6 +38,9 @@ class SimModels:
     def price(self, role: Role, input_tokens: float, output_tokens: float) -> float:
         return PRICE
 
+    def unpriced(self, role: Role) -> str:
+        return ""
+
     def ceiling(self, question: Mapping[str, Any]) -> float:
         return CEILING
 

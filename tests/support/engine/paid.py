@@ -40,12 +40,17 @@ class Provider:
     before: Callable[[], Any] = lambda: None
     seconds: float = 0.0
     clock: Any = None
+    own: str = ""
+    """The name of its model, if it has no price."""
 
     def ceiling(self, question: Mapping[str, Any]) -> float:
         return CEILING / 1e6
 
     def price(self, role: str, input_tokens: float, output_tokens: float) -> float:
         return 0.0
+
+    def unpriced(self, role: str) -> str:
+        return self.own
 
     async def ask(self, **question: Any) -> Any:
         await asyncio.sleep(0)

@@ -27,7 +27,7 @@ from shared.ports import Ports
 from shared.ports.documents import Document
 from shared.ports.tasks import Task, Tasks
 from shared.settings import Settings
-from tests.support.fakes import FakeLimits, FakeWeb
+from tests.support.fakes import FakeLimits, FakeModels, FakeWeb
 
 LANES = [f"{name}-{kind}" for name in ("engine",) for kind in ("interactive", "bulk")]
 
@@ -139,7 +139,7 @@ class World:
             documents=SqliteDocuments(self.database),
             tasks=self.queue,
             blobs=FolderBlobs(folder / "blobs"),
-            models=cast("Any", None),
+            models=cast("Any", FakeModels()),
             web=FakeWeb(),
             limits=FakeLimits(),
             settings=Settings(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -65,14 +66,13 @@ async def list_queued_posts(call: Call) -> Response:
     """GET /api/v1/posts/queue."""
     waiting, held = await post_queue.waiting_posts(call.ports), await post_queue.held_posts(call.ports)
     seen = {post.path for post in await seen_by(call, [*(one.post for one in waiting), *(one.post for one in held)])}
+    about = _telling()
     items = [
-        QueuedPost(**_about(one.post), publish_at=job_view.moment(one.at), why=one.why)
-        for one in waiting
-        if one.post.path in seen
+        QueuedPost(**about(one.post), publish_at=job_view.moment(one.at), why=one.why) for one in waiting if one.post.path in seen
     ]
     kept = [
         HeldPost(
-            **_about(one.post), created_at=job_view.moment(one.post.data["created_at"]), reasons=list(one.reasons),
+            **about(one.post), created_at=job_view.moment(one.post.data["created_at"]), reasons=list(one.reasons),
             pictured=bool((one.post.data.get("image") or {}).get("prompt")),
         )
         for one in held
@@ -81,19 +81,25 @@ async def list_queued_posts(call: Call) -> Response:
     return answer(PostQueue(items=items, held=kept))
 
 
-def _about(post: Document) -> dict[str, str]:
-    """What a queue tells of each post."""
-    registered = registrations().get(str(post.data["pipeline"]))
-    name = post.data.get(registered.page.by) if registered is not None and registered.page is not None else None
-    persona = _persona(post)
-    return {
-        "id": post.id, "pipeline": post.data["pipeline"], "state": post.data["state"], "text": post.data.get("text", ""),
-        "persona": persona, "persona_name": str(name or persona),
-    }  # fmt: skip
+def _telling() -> Callable[[Document], dict[str, str]]:
+    """What a queue tells of each post, by the registrations as they are."""
+    registered = registrations()
+    by = {name: pipeline.page.by for name, pipeline in registered.items() if pipeline.page is not None}
+    fields = [one.field for one in _filters()]
+
+    def about(post: Document) -> dict[str, str]:
+        persona = _persona(post, fields)
+        name = post.data.get(by.get(str(post.data["pipeline"]), ""))
+        return {
+            "id": post.id, "pipeline": post.data["pipeline"], "state": post.data["state"], "text": post.data.get("text", ""),
+            "persona": persona, "persona_name": str(name or persona),
+        }  # fmt: skip
+
+    return about
 
 
-def _persona(post: Document) -> str:
-    return next((str(post.data[one.field]) for one in _filters() if post.data.get(one.field)), "")
+def _persona(post: Document, fields: Sequence[str]) -> str:
+    return next((str(post.data[field]) for field in fields if post.data.get(field)), "")
 
 
 async def show_calendar(call: Call) -> Response:
@@ -110,7 +116,7 @@ async def show_calendar(call: Call) -> Response:
     items = [
         CalendarPost(
             id=entry.post.id, pipeline=entry.post.data["pipeline"], state=entry.post.data["state"], at=job_view.moment(entry.at),
-            persona=_persona(entry.post),
+            persona=_persona(entry.post, fields),
             text=entry.post.data.get("text", ""), receipt=(entry.post.data.get("publish") or {}).get("receipt"),
             deliveries=deliveries_of(entry.post),
         )

@@ -53,6 +53,8 @@ def tell(told: Mapping[str, Any]) -> None:
     low, high = dollars(told["low"]["dollars"]), dollars(told["high"]["dollars"])
     cost = f"{dollars(told['dollars'])}" + (f" (from {low} to {high})" if low != high else "")
     tables.line(f"Likely {cost}, {counted(told['calls'], 'call')}, {counted(told['tokens'], 'token')}.", to=screen)
+    for warning in told.get("warnings", ()):
+        tables.line(f"{clean(warning)}.", "yellow", to=screen)
     by = "the critical path" if told["bound_by"] == "critical path" else f"the limit of {clean(told['bound_by'])}"
     tables.line(f"Shortest possible time: {seconds(told['floor_seconds'])}, set by {by}.", to=screen)
     tables.line("Nothing was spent. What the cache holds already makes it less.", "dim", to=screen)

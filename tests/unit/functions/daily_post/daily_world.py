@@ -80,6 +80,9 @@ class Models:
     def price(self, *_: Any) -> float:
         return 0.0
 
+    def unpriced(self, _: Any) -> str:
+        return ""
+
     def ceiling(self, _: Any) -> float:
         return 0.0
 

@@ -23,7 +23,7 @@ from shared.errors import Permanent
 from shared.ports import Ports
 from shared.ports.clock import Clock
 from shared.settings import Settings
-from tests.support.fakes import FakeLimits
+from tests.support.fakes import FakeLimits, FakeModels
 
 
 class Words(BaseModel):
@@ -112,7 +112,7 @@ def make_world(folder: Path, database: Database, clock: Clock, **settings: Any) 
         documents=SqliteDocuments(database),
         tasks=tasks,
         blobs=FolderBlobs(folder / "blobs"),
-        models=cast("Any", None),
+        models=cast("Any", FakeModels()),
         web=GuardedWeb(settings.get("allow_hosts", ())),
         limits=FakeLimits(),
         settings=Settings(**settings),

@@ -40,5 +40,6 @@ const named = (text) => Object.fromEntries(text.split(",").map((part) => part.sp
 function planned(plan) {
   const between = (low, high, show) => (low === high ? "" : `${show(low)} – ${show(high)}`);
   return [tiles(tile("Least time", seconds(plan.floor_seconds), `bound by ${/^[aeiou]/.test(plan.bound_by) ? "" : "the "}${plan.bound_by}`), tile("Cost", usd(plan.dollars), between(plan.low.dollars, plan.high.dollars, usd)), tile("Calls", count(plan.calls), between(plan.low.calls, plan.high.calls, count)), tile("Tokens", count(plan.tokens), between(plan.low.tokens, plan.high.tokens, count))),
+    ...(plan.warnings ?? []).map((said) => h("p", { class: "dim" }, said)),
     h("table", {}, h("thead", {}, h("tr", {}, ["Stage", "Tasks", "Calls", "At least"].map((title, at) => h("th", { scope: "col", class: at ? "n" : "" }, title)))), h("tbody", {}, plan.stages.map((stage) => h("tr", {}, h("td", {}, words(stage.name)), h("td", { class: "n" }, count(stage.tasks)), h("td", { class: "n" }, count(stage.calls)), h("td", { class: "n" }, seconds(stage.floor_seconds))))))];
 }

@@ -9,8 +9,11 @@ import pytest
 from pydantic import BaseModel
 
 from shared.adapters.openai import embedding_batches
+from shared.adapters.openai.models import OpenAIModels
 from shared.errors import HeadraceError, Permanent, PutBack, Transient, Unavailable
 from shared.ports.models import Moderation, Priced, Usage
+from shared.settings import Settings
+from tests.support.fakes import FakeLimits
 from tests.unit.shared.adapters.openai.conftest import Provider, answer, failure
 from tests.unit.shared.adapters.web.sites import http
 
@@ -138,3 +141,11 @@ async def test_a_question_may_name_its_model_and_an_unknown_one_falls_back_to_th
 @pytest.mark.parametrize(("role", "usd"), [("fast", 0.1 + 0.5), ("good", 1.0 + 5.0), ("image", 5.0 + 30.0), ("embedding", 0.13)])
 def test_each_role_has_its_price(provider: Provider, role: Priced, usd: float) -> None:
     assert provider.models.price(role, 1e6, 1e6) == pytest.approx(usd)
+    assert not provider.models.unpriced(role)
+
+
+@pytest.mark.parametrize("role", ["fast", "good", "image", "embedding"])
+def test_a_model_that_the_price_list_lacks_is_named(role: Priced) -> None:
+    setting = {f"HEADRACE_MODEL_{role.upper()}": "one-of-our-own,gpt-6-luna"}
+    models = OpenAIModels(Settings.load({**setting, "OPENAI_API_KEY": "k"}), FakeLimits())
+    assert models.unpriced(role) == "one-of-our-own"
