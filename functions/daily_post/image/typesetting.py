@@ -31,9 +31,11 @@ RIGHT_TO_LEFT_FONT = "DejaVuSans.ttf"
 SHAPED_FONTS = {range(0x0900, 0x0980): "NotoSansDevanagari.ttf", range(0x0E00, 0x0E80): "NotoSansThai.ttf"}
 """By code point: a mark alone looks like a letter to other fonts."""
 FALLBACKS = ("DroidSansFallback.ttf", RIGHT_TO_LEFT_FONT, "NotoEmoji-Regular.ttf")
-_CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
-_TOKEN = re.compile(rf"\s+|[{_CJK}]|[^\s{_CJK}]+")
-_IS_CJK = re.compile(f"[{_CJK}]")
+_UNSPACED = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
+_TOKEN = re.compile(rf"\s+|[{_UNSPACED}]|[^\s{_UNSPACED}]+")
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+"""Chinese and Japanese, which a line may end between. Korean has words with spaces."""
+_IS_CJK = re.compile(f"[{_UNSPACED}\uac00-\ud7af]")
 _NOT_FIRST = frozenset("，。、：；！？）」』】》〉〕〗％…—～·,.;:!?)]}’”»ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々")
 _NOT_LAST = frozenset("（「『【《〈〔〖([{‘“«＄")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
@@ -162,7 +164,7 @@ def broken(text: str, style: Style, width: float) -> list[str]:
             continue
         if line.strip():
             lines.append(line.rstrip())
-        line = "" if token.isspace() else token
+        line = token.lstrip()
         while style.width(line) > width and len(line) > 1:
             most = _whole_letters(line, max(1, _fitting(line, style, width)))
             lines.append(line[:most])
@@ -256,7 +258,7 @@ def _halves(text: str) -> tuple[str, ...]:
 def _unhurt(lines: list[str], text: str) -> bool:
     """Whether no word was broken within."""
     seen = {part for line in lines for part in line.split()}
-    return all(word in seen or _IS_CJK.search(word) for word in text.split())
+    return all(word in seen or _IS_UNSPACED.search(word) for word in text.split())
 
 
 def _cut(line: str, style: Style, width: float) -> str:

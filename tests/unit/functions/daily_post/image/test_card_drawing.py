@@ -223,3 +223,12 @@ def ink_of(title: str, side: str) -> int:
     drawn = card(Words(title, "Mara", "", ""), "mara", (1536, 864)).convert("L")
     box = (768, 480, 1536, 740) if side == "right" else (0, 480, 768, 740)
     return sum(drawn.crop(box).histogram()[220:])
+
+
+def test_a_line_ends_between_words_in_korean_and_begins_with_no_blank() -> None:
+    title = "새 9호선 연장 구간 개통 — 첫날 승객 몰려"
+    widest = max(Style("serif", 40).width(word) for word in title.split())
+    for width in range(int(widest) + 45, 420, 7):
+        lines = broken(title, Style("serif", 40), width)
+        assert " ".join(lines) == title
+        assert all(line == line.strip() for line in lines)
