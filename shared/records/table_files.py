@@ -12,7 +12,9 @@ from typing import Any, TypeAlias
 
 from shared.errors import BadInput
 
-TABLES = (".json", ".jsonl", ".ndjson", ".csv")
+TABLES = (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
+
+_SEPARATOR = re.compile(r"sep=(\S)[^\S\n]*\n", re.IGNORECASE)
 
 Row: TypeAlias = tuple[int, Any]
 """A row with its line, from 1 (in a JSON list its place); a `BadInput` where a line can be read as none."""
@@ -38,7 +40,7 @@ def rows(path: Path) -> list[Row]:
         BadInput: it cannot be read (`no_such_file`), or is of another kind (`bad_import`).
     """
     text = read_text(path)
-    readers = {".json": json_rows, ".jsonl": _lines, ".ndjson": _lines, ".csv": _csv}
+    readers = {".json": json_rows, ".jsonl": _lines, ".ndjson": _lines, ".csv": _csv, ".tsv": _csv}
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise BadInput(f"{path} is none of {', '.join(readers)}", code="bad_import", advice="Give a JSON, JSONL or CSV file.")
@@ -71,19 +73,23 @@ def json_lines(text: str) -> Iterator[Row]:
     for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
         if line.strip():
             try:
-                yield number, json.loads(line)
+                yield number, json.loads(line, strict=False)  # tabs stand in strings as they are
             except (ValueError, RecursionError) as error:
                 yield number, BadInput(f"not JSON: {error}")
 
 
 def _csv(text: str, path: Path) -> Iterator[Row]:
-    """Empty cells are fields that were left out."""
+    """Empty cells are fields that were left out, and rows of them alone none. Excel's `sep=;` may stand before the heading."""
     del path
-    heading = text[: text.find("\n")] if "\n" in text else text
-    delimiter = max(",;\t", key=heading.count)  # a spreadsheet's, where a comma is the decimal sign
-    reader = csv.DictReader(StringIO(text, newline=""), delimiter=delimiter)
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    said = _SEPARATOR.match(plain)
+    begin = said.end() if said else len(plain) - len(plain.lstrip("\n"))
+    heading = plain[begin:].partition("\n")[0]
+    delimiter = (said[1] if said else "") or max(",;\t|", key=heading.count)  # a spreadsheet's, where a comma is the decimal sign
+    reader = csv.DictReader(StringIO(plain[begin:], newline=""), delimiter=delimiter)
+    above = plain[:begin].count("\n")
     for row in reader:
-        if None in row:
-            yield reader.line_num, BadInput(f"more cells than the {len(reader.fieldnames or ())} of the heading")
-        else:
-            yield reader.line_num, {name.strip(): cell.strip() for name, cell in row.items() if cell and cell.strip()}
+        if any(cell and cell.strip() for cell in row.pop(None, ())):
+            yield above + reader.line_num, BadInput(f"more cells than the {len(reader.fieldnames or ())} of the heading")
+        elif found := {name.strip(): cell.strip() for name, cell in row.items() if cell and cell.strip()}:
+            yield above + reader.line_num, found
