@@ -7,7 +7,13 @@ from typing import Any
 from shared.adapters.openai import model_catalogue
 from shared.adapters.openai.error_mapping import refused, truncated, unavailable, useless
 from shared.adapters.openai.provider_client import Need
-from shared.adapters.openai.response_normalization import HiddenReasoning, content_text, error_inside, without_reasoning
+from shared.adapters.openai.response_normalization import (
+    HiddenReasoning,
+    choice_text,
+    content_text,
+    error_inside,
+    without_reasoning,
+)
 from shared.adapters.openai.structured_output import TEXT_MODELS
 from shared.ports.models import Usage
 
@@ -44,7 +50,7 @@ def text_of(completion: Any) -> str:
     if choice is not None and (choice.finish_reason == "content_filter" or getattr(choice.message, "refusal", None)):
         raise refused()
     # No choice or no text is no valid object either: `parse` says so.
-    return without_reasoning(content_text(getattr(getattr(choice, "message", None), "content", None)))
+    return without_reasoning(choice_text(choice))
 
 
 class Text:

@@ -22,7 +22,7 @@ BUSY = {"rate_limit_exceeded", "rate_limit_error"}
 REFUSED = {"content_filter", "content_policy_violation", "moderation_blocked"}
 _BILLING_STATUS = (400, 403, 429)
 BILLING = re.compile(
-    r"insufficient[_ ](?:balance|credits?|funds|quota)|payment required|out of credits?|credit balance is too low|exceeded your current quota|no credits|余额不足|餘額不足|欠费",
+    r"insufficient(?: account)?[_ ](?:balance|credits?|funds|quota)|(?:not enough|too few) (?:credits?|balance|funds)|payment required|out of credits?|credit balance is too low|exceeded your current quota|no credits|余额不足|餘額不足|欠费",
     re.IGNORECASE,
 )
 """Gateways say that somebody has to pay under these statuses, too."""

@@ -7,6 +7,7 @@ inside the choices; billing refusals under several statuses and words; images as
 from __future__ import annotations
 
 import base64
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -24,7 +25,7 @@ from shared.adapters.openai.error_mapping import (
 )
 from shared.errors import HeadraceError, Permanent, PutBack
 
-_NAMES = ("think", "thinking", "thought", "reasoning", "reflection", "analysis", "scratchpad")
+_NAMES = ("think", "thinking", "thought", "reasoning", "reflection", "analysis", "scratchpad", "seed:think")
 _OPENINGS = (*(f"<{name}>" for name in _NAMES), "[think]", "◁think▷", "<|begin_of_thought|>", "<|channel|>analysis<|message|>")
 _CLOSINGS = {
     **{f"<{name}>": f"</{name}>" for name in _NAMES}, "[think]": "[/think]", "◁think▷": "◁/think▷", "<|begin_of_thought|>": "<|end_of_thought|>",
@@ -52,7 +53,17 @@ def content_text(content: Any) -> str:
     for name in ("text", "content", "output_text", "value"):
         if (inner := found.get(name)) is not None:
             return content_text(inner)
-    return ""
+    return (
+        json.dumps(content, ensure_ascii=False) if isinstance(content, dict) and "type" not in content else ""
+    )  # the object itself
+
+
+def choice_text(choice: Any) -> str:
+    """What a choice says: its message's content, else what it calls a tool with, else the text of an old completion."""
+    message = _field(choice, "message")
+    called = [_field(call, "function") for call in _field(message, "tool_calls") or ()] + [_field(message, "function_call")]
+    places = [_field(message, "content"), *(_field(call, "arguments") for call in called), _field(choice, "text")]
+    return next((text for place in places if (text := content_text(place))), "")
 
 
 def without_reasoning(text: str) -> str:

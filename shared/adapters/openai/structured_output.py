@@ -79,18 +79,31 @@ def _strict(schema: Any) -> Any:
 _CODE_FENCE = re.compile(r"\s*+```[a-z]*+[^\S\n]*+\n(.*)```\s*+", re.DOTALL | re.IGNORECASE)
 
 
+_AROUND = " \t\r\n\ufeff\u200b"
+
+
 def parse(content: str, answer: type[Answer]) -> Answer:
-    """The answer as a validated object. A code fence around the JSON is taken off; nothing else is repaired.
+    """The answer as a validated object: what stands in a code fence, or the first object among a model's words about it.
 
     Raises:
         Transient: not JSON, or not an `answer` (`model_invalid_answer`).
     """
-    fenced = _CODE_FENCE.fullmatch(content)
     try:
-        return answer.model_validate(json.loads(fenced.group(1) if fenced else content))
+        return answer.model_validate(_json_in(content.strip(_AROUND)))
     except (ValueError, RecursionError) as error:
         where = f": {_first(error)}" if isinstance(error, ValidationError) else ": not JSON"
         raise useless(f"the model's answer is no valid {answer.__name__}{where}", TEXT_MODELS) from error
+
+
+def _json_in(content: str) -> Any:
+    fenced = _CODE_FENCE.fullmatch(content)
+    try:
+        return json.loads(fenced.group(1) if fenced else content)
+    except json.JSONDecodeError:
+        start = content.find("{")
+        if start < 0:
+            raise
+        return json.JSONDecoder().raw_decode(content, start)[0]
 
 
 def _first(error: ValidationError) -> str:

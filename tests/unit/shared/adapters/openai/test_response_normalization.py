@@ -7,10 +7,12 @@ from types import SimpleNamespace as Thing
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from shared.adapters.openai.chat_completions import text_of
 from shared.adapters.openai.response_normalization import HiddenReasoning, content_text, image_data, of_body, without_reasoning
-from shared.errors import HeadraceError, Permanent, PutBack, Unavailable
+from shared.adapters.openai.structured_output import parse
+from shared.errors import HeadraceError, Permanent, PutBack, Transient, Unavailable
 
 
 def completion(content: Any, **more: Any) -> Thing:
@@ -29,6 +31,7 @@ def completion(content: Any, **more: Any) -> Thing:
         ({"text": "inner"}, "inner"),
         (Thing(type="text", text="object"), "object"),
         (17, ""),
+        ({"name": "the answer itself"}, '{"name": "the answer itself"}'),
     ],
 )
 def test_a_content_of_any_shape_is_text(content: Any, text: str) -> None:
@@ -101,3 +104,50 @@ def test_an_image_is_base64_or_a_data_address() -> None:
     assert image_data(coded) == image_data(f"data:image/png;base64,{coded}") == raw
     assert image_data("https://pictures.example/1.png") is None
     assert image_data("data:image/svg+xml,<svg/>") is None
+
+
+ARGUMENTS = '{"name": "blue"}'
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        Thing(finish_reason="stop", message=Thing(content=None, refusal=None, tool_calls=[Thing(function=Thing(arguments=ARGUMENTS))])),
+        Thing(finish_reason="stop", message=Thing(content="", refusal=None, function_call={"name": "f", "arguments": ARGUMENTS})),
+        Thing(finish_reason="stop", message=None, text=ARGUMENTS),
+        Thing(finish_reason="stop", message=Thing(content=f"<seed:think>hm {{</seed:think>{ARGUMENTS}", refusal=None)),
+    ],
+    ids=["a tool's call", "a function's call", "an old completion", "reasoning by another name"],
+)  # fmt: skip
+def test_an_answer_beside_the_content_is_an_answer(choice: Any) -> None:
+    assert text_of(Thing(choices=[choice])) == ARGUMENTS
+
+
+class Named(BaseModel):
+    name: str
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"Here it is:\n{ARGUMENTS}",
+        f"{ARGUMENTS}\n\nI hope that helps {{really}}.",
+        f"\ufeff{ARGUMENTS}",
+        f"Sure!\n```json\n{ARGUMENTS}\n```\nDone.",
+    ],
+)
+def test_an_object_among_words_about_it_is_the_answer(content: str) -> None:
+    assert parse(content, Named).name == "blue"
+
+
+@pytest.mark.parametrize("content", ["no object", "an { open one", '{"other": 1} and {"name": "blue"}'])
+def test_what_holds_no_answer_first_is_none(content: str) -> None:
+    with pytest.raises(Transient):
+        parse(content, Named)
+
+
+@pytest.mark.parametrize("said", ["Insufficient account balance", "Not enough credits for this request"])
+def test_a_bill_to_pay_is_known_by_its_words(said: str) -> None:
+    found = of_body({"message": said})
+    assert found is not None
+    assert found.code == "model_quota"
