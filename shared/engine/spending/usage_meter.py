@@ -28,9 +28,8 @@ async def nothing() -> None:
 class Meter:
     """One attempt's account, or that of calls which are no job's. `alive` raises when the job has ended or paused, or the claim was lost.
 
-    `begin` comes before anything else outside: it raises when another attempt has the task.
-
-    `pay`, for a job with a budget, comes in its place: it reserves so many micro-dollars for a call, or raises.
+    `begin` comes before anything else outside: it raises when another attempt has the task. `pay`, for a job with a budget, comes in its
+    place: it reserves so many micro-dollars for a call, or raises.
     """
 
     job: str
@@ -123,8 +122,7 @@ async def set_aside(usd: float) -> int:
 
 def count_usage(usage: Usage) -> None:
     """Tell the running task's meter what a model call used."""
-    meter = current_meter.get()
-    if meter is not None:
+    if (meter := current_meter.get()) is not None:
         meter.usage += usage
     if (answered := _answered.get()) is not None:
         answered.append(usage)
@@ -298,6 +296,5 @@ def _unbilled(error: BaseException) -> bool:
 
 async def close_client(port: object) -> None:
     """Close a client, if it can be closed."""
-    aclose = getattr(port, "aclose", None)
-    if aclose is not None:
+    if (aclose := getattr(port, "aclose", None)) is not None:
         await aclose()
