@@ -15,7 +15,7 @@ from structlog.stdlib import get_logger
 from typer.core import TyperGroup
 
 from infra.cli import exit_codes
-from infra.cli.commands import deploy, dev, doctor, evaluate, feed, graph, infra, init, keys, mcp
+from infra.cli.commands import data_folder, deploy, dev, doctor, evaluate, feed, graph, infra, init, keys, mcp
 from infra.cli.commands.jobs import jobs, notifications, pipelines, plan, post_calendar, posts, questions, recurring, run
 from infra.cli.commands.records import forget, imports, records
 from infra.cli.output import tables
@@ -117,6 +117,7 @@ app.command(epilog=init.EXAMPLE)(init.init)
 app.command(epilog=dev.EXAMPLE)(dev.dev)
 app.command(epilog=mcp.EXAMPLE)(mcp.mcp)
 app.command(epilog=doctor.EXAMPLE)(doctor.doctor)
+app.add_typer(data_folder.app, name="data")
 app.add_typer(keys.app, name="keys")
 app.add_typer(notifications.app, name="notifications")
 app.add_typer(infra.app, name="infra")

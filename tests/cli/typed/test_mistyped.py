@@ -121,6 +121,8 @@ def test_a_start_that_is_no_time_is_told_with_what_would_be_one(api: FakeApi, he
 
 
 def test_a_package_that_is_missing_is_installed_by_its_own_name(headrace: Headrace, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "mcp"]:
+        monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "mcp", None)
     monkeypatch.delitem(sys.modules, "infra.cli.mcp_server", raising=False)
     done = headrace("mcp")
