@@ -35,7 +35,7 @@ def copy(folder: Path, into: Path) -> Copy:
     """Copy a data folder into a new one.
 
     Raises:
-        BadInput: there is no data folder, something is at `into` already (`folder_in_use`), or nothing can be written there (`bad_out`).
+        BadInput: there is no data folder, something is at `into` already, or nothing can be written there (`bad_setting`).
         Permanent: the database cannot be read whole (`store_damaged`).
     """
     if not (folder / DATABASE).is_file():
@@ -43,14 +43,14 @@ def copy(folder: Path, into: Path) -> Copy:
         raise BadInput(f"there is nothing to back up in {folder}", code="bad_setting", advice=advice)
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         advice = "Name a folder that is empty, or not there."
-        raise BadInput(f"there is something at {into} already", code="folder_in_use", advice=advice)
+        raise BadInput(f"there is something at {into} already", code="bad_setting", advice=advice)
     try:
         into.mkdir(mode=0o700, parents=True, exist_ok=True)
         _copy_database(folder / DATABASE, into / DATABASE)
         files = _copy_files(folder / FILES, into / FILES)  # after the database: every file that a document names is there
     except (OSError, shutil.Error) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise BadInput(f"cannot write {into}: {why}", code="bad_out", advice="Name a folder with room for it.") from error
+        raise BadInput(f"cannot write {into}: {why}", code="bad_setting", advice="Name a folder with room for it.") from error
     except sqlite3.Error as error:
         raise Permanent(f"{folder / DATABASE} cannot be copied: {error}", code="store_damaged") from error
     return Copy(len(files), (into / DATABASE).stat().st_size + sum(files))
