@@ -123,7 +123,7 @@ def forbidden(reason: str) -> BadInput:
     return BadInput(
         f"this URL may not be fetched: {reason}",
         code="url_forbidden",
-        advice="Give the address of a public web page, or paste its text.",
+        advice="Give a public address, or paste the page's text. Hosts of your own may be named in HEADRACE_ALLOW_HOSTS.",
     )
 
 
