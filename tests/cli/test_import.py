@@ -47,6 +47,15 @@ def test_bad_rows_are_named_and_hold_up_no_other(tmp_path: Path, data: list[str]
     assert "line 1" in told["bad"][2]["reason"]
 
 
+def test_a_file_of_something_else_is_told_in_a_screenful(tmp_path: Path, data: list[str]) -> None:
+    file = tmp_path / "others.jsonl"
+    file.write_text("\n".join(["{}"] * 500))
+    told = run("profiles", str(file), *data).output.splitlines()
+    assert (len(told), told[19].startswith("line 20: "), told[20].startswith("and 480 lines more")) == (22, True, True)
+    assert told[21] == "profiles: 0 new, 0 changed, 0 unchanged, 500 bad"
+    assert len(json.loads(run("profiles", str(file), "--json", *data).output)["bad"]) == 500
+
+
 def test_fields_that_are_wrong_are_told_in_words(tmp_path: Path, data: list[str]) -> None:
     file = tmp_path / "kols.jsonl"
     rows_of = [{**KOL, "personna": "x"}, {**KOL, "xyzzy": 1}, {"serial": "1/2", "persona": "x", "language": "en"}]

@@ -15,12 +15,15 @@ from functions.pipeline_registration import ImportKind, load
 from infra.cli.api_client import Client
 from infra.cli.api_target import Target, with_target
 from infra.cli.output import tables
+from infra.cli.output.value_formatting import counted
 from infra.cli.shared_options import AsJson, Data, Url
 from shared.errors import BadInput, HeadraceError, Transient
 from shared.records.table_files import TABLES, Row, rows
 from shared.text.validation_faults import NO_FIELD, faults, sentence
 from shared.user_input.nearest_word import did_you_mean
 
+NAMED = 20
+"""Bad rows that a terminal is told of."""
 EXAMPLE = f"""Example: headrace import {built_in_kinds()[0]} records.csv
 
 PATH is .json (a list), .jsonl (one object a line) or .csv (a heading line; lists as `one | two`); of episodes, .rss or .xml too. Importing twice changes nothing."""
@@ -52,8 +55,10 @@ def bring_in(
     if as_json:
         tables.as_json({"kind": kind, "rows": len(good) + len(bad) - len(refused), **counts, "bad": bad})
     else:
-        for each in bad:
+        for each in bad[:NAMED]:
             tables.line(f"line {each['line']}: {each['reason']}", "yellow")
+        if len(bad) > NAMED:
+            tables.line(f"and {counted(len(bad) - NAMED, 'line')} more: --json names them all", "yellow")
         told = f"{counts['new']} new, {counts['changed']} changed, {counts['unchanged']} unchanged"
         tables.line(f"{kind}: {told}" + (f", {len(bad)} bad" if bad else ""))
     raise typer.Exit(3 if bad and good else 1 if bad else 0)
