@@ -11,7 +11,7 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, KeepTogeth
 
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import points, text_with_aside
 from functions.interview_prep.pdf.blocks.page_blocks import Entry, gap
-from functions.interview_prep.pdf.frame_words.frame_language import framed_in, from_right, say
+from functions.interview_prep.pdf.frame_words.frame_language import framed_in, from_right, say, say_row
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, cut, line_width, paragraph, shorten
@@ -143,7 +143,7 @@ def _round(at: int, one: MockRound, *, told: bool) -> list[Any]:
     length = f"{one.minutes} ({one.given_by})"
     heading = paragraph([Span(f"{at}. {one.title}"), Span(f" · {length}", color=styles.FAINT, font=fonts.SANS)], styles.GROUP)
     heading.keepWithNext = 1
-    scores = Span(f" {say('They score: {scores}.').format(scores='; '.join(one.scores))}", color=styles.MUTED)
+    scores = Span(f" {say('They score: {scores}.').format(scores=say_row(one.scores))}", color=styles.MUTED)
     note = paragraph([Span(say(AS_BEFORE), color=styles.MUTED)] if told else [Span(one.played_by), scores], styles.BODY)
     note.keepWithNext = 1
     story = [heading, gap(2), note, gap(4)]

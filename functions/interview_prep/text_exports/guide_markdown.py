@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from functions.interview_prep.pdf.blocks.evidence_chips import INFERRED
 from functions.interview_prep.pdf.cover.cover_page import facts
-from functions.interview_prep.pdf.frame_words.frame_language import framed_in, say, say_date, say_label, say_sentence
+from functions.interview_prep.pdf.frame_words.frame_language import framed_in, say, say_date, say_label, say_row, say_sentence
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.guide_document import CHANGES, section_title
 from functions.interview_prep.pdf.sections.company import HEADINGS as COMPANY_HEADINGS
@@ -103,7 +103,7 @@ def _glance(content: Content) -> Iterator[str]:
 
 
 def _facts(row: Row) -> str:
-    return "; ".join(f"{say_label(name)}{_text(value)}{f' ({giver})' if giver else ''}" for name, value, giver in facts_of(row))
+    return say_row(f"{say_label(name)}{_text(value)}{f' ({giver})' if giver else ''}" for name, value, giver in facts_of(row))
 
 
 def _cheat_sheet(content: Content) -> Iterator[str]:
@@ -121,7 +121,7 @@ def _mock(rounds: list[MockRound]) -> Iterator[str]:
         yield from ("", f"### {at}. {one.title} ({one.minutes}, {one.given_by})", "")
         told = any(other.played_by == one.played_by for other in rounds[: at - 1])
         yield from (
-            say(AS_BEFORE) if told else f"{one.played_by} {say('They score: {scores}.').format(scores='; '.join(one.scores))}",
+            say(AS_BEFORE) if told else f"{one.played_by} {say('They score: {scores}.').format(scores=say_row(one.scores))}",
             "",
         )
         for question in one.questions:

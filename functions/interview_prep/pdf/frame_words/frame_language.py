@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -89,7 +89,16 @@ def say_length(text: str) -> str:
 
 def say_each(text: str) -> str:
     """A list (`recruiter, hiring manager`), each part in the language."""
-    return say("{first}, {second}").format(first="", second="").join(map(say, text.split(", ")))
+    return _between("{first}, {second}").join(map(say, text.split(", ")))
+
+
+def say_row(parts: Iterable[str]) -> str:
+    """Parts that are said already, in a row with the language's semicolons."""
+    return _between("{first}; {second}").join(parts)
+
+
+def _between(pattern: str) -> str:
+    return say(pattern).format(first="", second="")
 
 
 def from_right() -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from reportlab.platypus import KeepTogether, Table, TableStyle
 
 from functions.interview_prep.pdf.blocks.page_blocks import gap
-from functions.interview_prep.pdf.frame_words.frame_language import from_right, say, say_each, say_label, say_length
+from functions.interview_prep.pdf.frame_words.frame_language import from_right, say, say_each, say_label, say_length, say_row
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, paragraph, shorten
@@ -97,7 +97,7 @@ def glance_lines(content: Content) -> list[tuple[str, str]]:
     """Each line's name and text: how long it takes, how it ended, what is paid, and in one line what nobody says."""
     figures = content.outline.figures
     lines = [("First contact to answer", _with_count(figures.length)), ("How it ended", _outcomes(figures))]
-    paid = "; ".join(f"{_paid(one)} ({_reports(one.pay.sources)})" for one in figures.pay[:MOST_PAY])
+    paid = say_row(f"{_paid(one)} ({_reports(one.pay.sources)})" for one in figures.pay[:MOST_PAY])
     lines.append(("Reported pay", paid))
     known = [(name, text) for name, text in lines if text]
     rows = glance_rows(content)
@@ -119,8 +119,8 @@ def _unknown(content: Content, rows: Sequence[Row]) -> str:
         say("how many got an offer") if not _outcomes(figures) else "",
         say("pay") if not figures.pay and not content.posting.salary else "",
     ]
-    said = "; ".join(filter(None, missing))
-    return f"{said}. {say('Ask the recruiter.')}" if said else ""
+    said = say_row(filter(None, missing))
+    return f"{say('{text}.').format(text=said)} {say('Ask the recruiter.')}" if said else ""
 
 
 def _paid(one: PayFigure) -> str:
