@@ -11,6 +11,7 @@ from typing import Any
 from pypdf import PdfReader
 
 from functions.interview_prep.process_figure_messages import Figure, ProcessFigures, RoundFigures
+from functions.interview_prep.second_look.cheat_sheet import _short
 from functions.interview_prep.second_look.mock_interview import AS_BEFORE
 from functions.interview_prep.stage_messages import Item, Section, Source
 from functions.interview_prep.stages.render_guide import render_guide
@@ -59,6 +60,14 @@ async def test_the_cheat_sheet_is_one_page_and_the_mock_interview_follows() -> N
     assert "Cheat sheet" in pages[0]
     assert "Mock interview" not in pages[0]
     assert "Mock interview" in pages[1]
+
+
+def test_a_line_of_the_sheet_ends_in_no_open_quotation() -> None:
+    told = "Sagen Sie, was Ihnen an „Feldmark plant Touren für Speditionen, die mehr als fünfhundert Lieferungen am Tag haben, und misst sie“ wichtig ist, mit einem Grund."
+    short = _short(told)
+    assert short.count("„") == short.count("“")
+    english = "Say what “we plan tours, we measure them, and we keep what we promise to each of our five hundred and fifty customers every day” means, to you."
+    assert _short(english).endswith("…”")
 
 
 async def test_other_rounds_of_which_nothing_is_known_are_not_on_the_sheet() -> None:

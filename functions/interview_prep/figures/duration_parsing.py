@@ -11,7 +11,7 @@ _NUMBERS = {
     "nine": 9.0, "ten": 10.0, "twelve": 12.0, "couple": 2.0,
 }  # fmt: skip
 _NUMBER = r"(?:\d{1,3}(?:\.\d)?|a couple of|couple of|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
-_RANGE = rf"(?P<low>\b{_NUMBER})(?:\s?(?:-|–|to|or)\s?(?P<high>{_NUMBER}))?"
+_RANGE = rf"(?P<low>(?:\b|(?<=[\u3040-\u9fff])){_NUMBER})(?:\s?(?:-|–|to|or)\s?(?P<high>{_NUMBER}))?"
 _MINUTES = re.compile(
     rf"(?P<half>\bhalf an hour\b|\bhalf[- ]hour\b)|{_RANGE}[\s-]?(?P<unit>(?:min(?:ut(?:e[ns]?|os?|y|a|ách|ami)?|s)?|hours?|hrs?|h|stunden?|heures?|horas?|hodin[ayu]?|godzin[ay]?|λεπτά|ώρ(?:α|ες))\b|分钟|小時|小时|دقيقة|ساعة)(?P<more> and a half)?",
     re.IGNORECASE,

@@ -90,15 +90,14 @@ def _short(text: str) -> str:
     sentences = whole_sentences(text, LINE)
     if len(text) <= LINE or not sentences.endswith("…"):
         return sentences
-    ends = [found.start() for found in _CLAUSE.finditer(text[:LINE]) if not _is_open(text[: found.start()])]
-    return text[: ends[-1]] if ends and ends[-1] >= LINE // 3 else sentences
+    ends = [found.start() for found in _CLAUSE.finditer(text[:LINE]) if not _closing(text[: found.start()])]
+    return text[: ends[-1]] if ends and ends[-1] >= LINE // 3 else f"{sentences}{_closing(sentences)}"
 
 
-def _is_open(text: str) -> bool:
-    """Whether a quotation was begun and not ended: `“` ends one that `„` began."""
-    return any(text.count(mark) > text.count(end) for mark, end in ("„“", "«»")) or (
-        "„" not in text and text.count("“") > text.count("”")
-    )
+def _closing(text: str) -> str:
+    """The mark that ends the quotation in which a text breaks off; empty where it does in none."""
+    pairs = (("„", "“") if "„" in text else ("“", "”"), ("«", "»"))
+    return next((end for mark, end in pairs if text.count(mark) > text.count(end)), "")
 
 
 def _pitch(content: Content) -> tuple[Line, ...]:

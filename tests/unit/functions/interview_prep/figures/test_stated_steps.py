@@ -76,6 +76,18 @@ def test_a_long_text_of_near_misses_is_read_in_time() -> None:
         ),
         ("面试流程：电话初试，笔试，部门经理复试", [("recruiter_screen", ""), ("online_assessment", ""), ("hiring_manager", "")]),
         (
+            "- Unser Verfahren: 30 Minuten Telefonat mit der Personalabteilung, eine Aufgabe für zu Hause, ein Fachgespräch von 60 Minuten.",
+            [("recruiter_screen", "30 min"), ("take_home", ""), ("technical_screen", "60 min")],
+        ),
+        (
+            "- 面试流程：电话沟通30分钟、笔试90分钟、两轮技术面试、部门经理面谈。",
+            [("recruiter_screen", "30 min"), ("online_assessment", "90 min"), ("technical_screen", ""), ("hiring_manager", "")],
+        ),
+        (
+            "خطوات التوظيف: مكالمة هاتفية، اختبار عملي، مقابلة مع مدير التطوير.",
+            [("recruiter_screen", ""), ("online_assessment", ""), ("hiring_manager", "")],
+        ),
+        (
             "مراحل التوظيف: مكالمة هاتفية، اختبار، مقابلة مع المدير المالي",
             [("recruiter_screen", ""), ("online_assessment", ""), ("hiring_manager", "")],
         ),

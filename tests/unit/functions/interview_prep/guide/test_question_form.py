@@ -18,6 +18,7 @@ from infra.offline_model.interviews.question_extraction import _second_person
         "请介绍一下你的项目经验",
         "How does I/O multiplexing work?",
         "They say no: what do you do?",
+        "Πώς χειρίζεστε μια μεγάλη ουρά;",
     ],
 )
 def test_questions_and_tasks(text: str) -> None:

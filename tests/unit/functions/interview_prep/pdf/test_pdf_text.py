@@ -51,6 +51,17 @@ def test_clean(given: str, printed: str) -> None:
     assert clean(given) == printed
 
 
+def test_no_line_ends_within_a_number_and_a_chinese_stop_needs_no_blank() -> None:
+    text = "mzda 42 000 až 48 000"
+    drawn = paragraph(text, styles.BODY)
+    drawn.wrap(styles.WIDTH, 100)
+    assert "48\N{NO-BREAK SPACE}000" in " ".join(frag.text for frag in drawn.frags)
+    narrow = paragraph(text, styles.BODY)
+    narrow.wrap(line_width("mzda 42 000 až 48 ", styles.BODY.fontName, styles.BODY.fontSize) + 4, 100)
+    assert len(narrow.blPara.lines) == 2
+    assert clean("准备好日期。 再说。") == "准备好日期。再说。"
+
+
 def test_shorten_ends_in_an_ellipsis_and_reads_no_more_than_it_needs() -> None:
     assert shorten("short", 5) == "short"
     assert shorten("much longer", 5) == "much…"
