@@ -72,8 +72,8 @@ def _ordered(line: str, base: str) -> str:
 
     def hide(found: re.Match[str]) -> str:
         said = found[1] or found[2]
-        own = next((kind for char in said if (kind := bidirectional(char)) in {"L", "R", "AL"}), "")
-        own = "R" if own == "AL" else own
+        sides = ["L" if kind == "L" else "R" for char in said if (kind := bidirectional(char)) in {"L", "R", "AL"}]
+        own = "R" if 2 * sides.count("R") > len(sides) else next(iter(sides), "")  # a Latin name at its beginning turns none
         if own in {"", base} or len(kept) == len(_PLACES):
             return found[0]
         sign = _PLACES[len(kept)]

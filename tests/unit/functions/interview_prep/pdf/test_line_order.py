@@ -70,6 +70,11 @@ def test_the_shortest_lines_lose_nothing(line: str) -> None:
         ("say \u201c\u05e9\u05dc SQL \u05d5\u05dd AWS\u201d now", "say \u201cAWS \u05dd\u05d5 SQL \u05dc\u05e9\u201d now"),
         ("pay \u201c22 \u05e2\u05d3 28\u201d now", "pay \u201c28 \u05d3\u05e2 22\u201d now"),
         ("\u05e9\u05dc \u201cAWS (C1), 5\u201d \u05d5\u05dd", "\u05dd\u05d5 \u201dAWS (C1), 5\u201c \u05dc\u05e9"),
+        # a name in Latin letters at its beginning does not turn it
+        (
+            "\u05e9\u05dc \u201cAWS \u05e9\u05dc\u05d5\u05dd\u201d \u05d5\u05dd",
+            "\u05dd\u05d5 \u201d\u05dd\u05d5\u05dc\u05e9 AWS\u201c \u05dc\u05e9",
+        ),
         # a quotation that the line's end cuts
         ("say \u201c\u05e9\u05dc SQL \u05d5\u05dd", "say \u201c\u05dd\u05d5 SQL \u05dc\u05e9"),
     ],
