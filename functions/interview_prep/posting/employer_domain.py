@@ -119,9 +119,30 @@ def employer_domain(company: str, stated: Iterable[str], page: str, text: str) -
     return ""
 
 
+_FOUND_AT = re.compile(r"\A\s*(https?://\S{4,400})\s")
+
+
 def domains_in(text: str) -> list[str]:
-    """The hosts that a text names: of addresses, of e-mail addresses, bare ones."""
+    """The hosts that a text names: of addresses, of e-mail addresses, bare ones.
+
+    An address above the text is where it was found: a board's, unless the text speaks of its owner.
+    """
+    if (found := _FOUND_AT.match(text)) and domain_of(found[1]).partition(".")[0] not in squash(text[found.end() :]):
+        text = text[found.end() :]
     return [(match[1] or match[2]).rstrip(".") for match in _IN_TEXT.finditer(text)]
+
+
+_TENANT = re.compile(
+    r"\b(?:jobs\.(?:eu\.)?lever\.co|(?:job-)?boards\.(?:eu\.)?greenhouse\.io|jobs\.ashbyhq\.com|apply\.workable\.com|(?:jobs|careers)\.smartrecruiters\.com|jobs\.jobvite\.com|jobs\.gem\.com"
+    r"|linkedin\.com/company|wellfound\.com/company)/([\w-]{2,60})"
+    r"|https?://(?:careers-|jobs-)?([\w-]{2,60})\.(?:wd\d{1,3}\.myworkdayjobs\.com|bamboohr\.com|breezy\.hr|recruitee\.com|teamtailor\.com|jobs\.personio\.(?:de|com)|applytojob\.com|icims\.com|pinpointhq\.com|jobs\.cz|softgarden\.io|onlyfy\.jobs)\b",
+    re.IGNORECASE,
+)
+
+
+def tenants_in(text: str) -> list[str]:
+    """Whose boards the addresses in a text lead to: `acme` in `jobs.lever.co/acme/…`, in `acme.bamboohr.com`."""
+    return [(match[1] or match[2]).casefold() for match in _TENANT.finditer(text)]
 
 
 def carries_name(domain: str, company: str) -> bool:

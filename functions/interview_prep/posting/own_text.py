@@ -17,7 +17,10 @@ _SUBJECT = re.compile(
 )
 """A mail's or a newsgroup post's header: its subject may name the job, the rest says how it was sent."""
 
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?![\s*])([^*\n]{1,120})(?<!\s)\1(?![\w*])")
+"""Marks of bold within a line, as chats write them: `*Acme* is hiring: *Data Engineer*`."""
+
 
 def own_text(text: str) -> str:
-    """A text without how it was sent, and without the other jobs that a page shows at its end."""
-    return without_others(_SENDER.sub("", _SUBJECT.sub(r"\1", _HEADER.sub("", text))))
+    """A text without how it was sent, without marks of bold, and without the other jobs that a page shows at its end."""
+    return without_others(_EMPHASIS.sub(r"\2", _SENDER.sub("", _SUBJECT.sub(r"\1", _HEADER.sub("", text)))))

@@ -117,7 +117,8 @@ async def _completed(reading: Reading, request: PrepRequest, ports: Ports) -> Re
     if reading.facts is None:
         known = Facts(read_by="model", url=reading.url)
         read = await complete(reading.said, known, reading.main, request, ports, refuses=True)
-        is_one = names_role(read.guess.title) or (read.guess.title and marks_of(reading.said.text) >= _ASKED_MARKS)
+        says_so = any(map(names_role, (read.guess.title, *reading.said.headings[:2])))
+        is_one = says_so or (read.guess.title and marks_of(reading.said.text) >= _ASKED_MARKS)
         if not read.facts.title and not is_one and not request.role:
             raise refusal("unreadable", "nothing on the page says which job it offers")
         return read

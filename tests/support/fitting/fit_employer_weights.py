@@ -59,7 +59,7 @@ AT_MOST = {
     "last_unsaid": -1.0,
     "person": -1.5,
     "signs_for_rival": -2.0,
-    "part_of_rival": -2.0,
+    "part_of_rival": -3.5,
     "named_place": -2.0,
     "title_only": -1.0,
     "unnamed_client": -7.0,

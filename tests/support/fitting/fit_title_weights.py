@@ -34,7 +34,7 @@ EITHER = frozenset(
     "any row row_run head_run heading_run later_heading line_0 line_1 line_2 line_3 line_4 one_word long parts role_last row_role head_role heading_role starts_role ends_role longer_whole longer_said shorter_said where_before before_something before_where before_furniture before_organisation before_role before_board before_pay behind_something behind_where behind_furniture behind_organisation behind_role behind_board behind_pay before_employer behind_employer holds_employer near_employer row_run_role head_run_role heading_run_role".split()  # noqa: SIM905
 )
 """Features that may have either sign."""
-AT_LEAST = {"head_reading_says_so": 3.5, "label": 3.5}
+AT_LEAST = {"head_reading_says_so": 4.5, "label": 3.5}
 """What is known to say the title, and that the postings here show with a heading beside it mostly."""
 BOUNDS = Bounds(EITHER, AGAINST, least=AT_LEAST)
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 INPUTS = Path(__file__).parents[2] / "unit/functions/interview_prep/posting/posting_inputs"
 FILES = ("single_jobs.txt", "everyday_jobs.txt", "unseen_jobs.txt", "many_shapes.txt")
-OWN_TIMES = 3
+OWN_TIMES = 6
 """How often what `posting_inputs/` holds counts: it is by more authors and of more kinds than any corpus."""
 HELD = 0.0001
 """How strongly weights are held near where they begin."""

@@ -60,7 +60,7 @@ def read_headline(text: str) -> list[Headline]:
     if not 2 < len(text) <= LONGEST or is_heading(text):  # noqa: PLR2004 - nothing is said in two letters
         return []
     text = _PREFIX.sub("", text)
-    return [*_hiring(text)] or [*_at(text)] or _parts(text)
+    return [*_hiring(text)] or [*_at(text)] or [*_with(text)] or _parts(text)
 
 
 def clean_title(text: str) -> str:
@@ -113,6 +113,19 @@ def _at(text: str) -> list[Headline]:
         sentence = (text.endswith((".", "!")) and not has_legal_form(text)) or len(title.split()) > 14 or re.match(r"(?:as an?|we|you|our|if|the|working|work)\b", title, re.IGNORECASE)  # noqa: PLR2004 - as below # fmt: skip
         return [] if sentence else [Headline(title, company, location, 5.0 if sure else 2.5, 5.0 if sure else 3.0)]
     return []
+
+
+_WITH = re.compile(
+    r"^(?P<title>[^.!?]{3,90}?)(?<!\s)\s+with\s+(?P<company>[A-ZÀ-Ž0-9][^.!?|:]{1,60}?)(?:\s+[-–—|(].{0,60}|,\s.{0,60})?$"
+)
+
+
+def _with(text: str) -> list[Headline]:
+    """`Data Engineer with Acme`: less sure than `at`, for a title may go on so: `Data Engineer with Python`."""
+    found = _WITH.match(text)
+    if found is None or not names_role(found["title"]) or not is_company_name(company := found["company"].strip(" .,;-")):
+        return []
+    return [Headline(clean_title(found["title"]), company, "", 4.0, 2.5)]
 
 
 def _parts(text: str) -> list[Headline]:

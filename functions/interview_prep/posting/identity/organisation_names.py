@@ -21,7 +21,7 @@ _RATING = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"(?<=[\w®™.])\s?[(（][^()（）]{1,60}[)）]$")
-_SITE = re.compile(r"(?<=\w)\s(?:careers?(?: site| page)?|jobs|karriere)$", re.IGNORECASE)
+_SITE = re.compile(r"(?<=\w)\s(?:careers?(?: site| page)?|jobs|karriere|home ?page)$", re.IGNORECASE)
 _PLACE_WORDS = 3
 _STATES = re.compile(
     r"(?<=\w)\s(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|AB|BC|MB|N[BLST]|ON|PE|QC|SK|NSW|VIC|QLD|ACT|TAS)$"

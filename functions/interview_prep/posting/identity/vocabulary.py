@@ -23,7 +23,7 @@ _LEGAL_END = re.compile(rf"[\s,](?:{LEGAL}|inc|ltd|llc|llp|gmbh|srl|pvt|pty)\.?$
 _FORM_ALONE = re.compile(rf"{LEGAL}\.?")
 _LINKS = frozenset("of and the de du des la le les del della di da do van von der den für for y et e und i a of'".split())  # noqa: SIM905
 _HEAD_OF = re.compile(
-    r"\b(?:head of|chief|leiter|vedoucí|postdoc\w*|(?:ph\.?d\.?|doctoral|graduate|working|research|msc) (?:students?|positions?|candidates?|scholars?|researchers?))\b",
+    r"\b(?:head of|chief|leiter|vedoucí|postdoc\w*|data entry|crew member|key holder|nail tech|graduate (?:program(?:me)?|scheme)|(?:ph\.?d\.?|doctoral|graduate|working|research|msc) (?:students?|positions?|candidates?|scholars?|researchers?))\b",
     re.IGNORECASE,
 )
 _BRAND = re.compile(r"[\w-]{2,30}\.[a-z]{2,8}|[a-z]{1,2}[A-Z]\w+")
@@ -199,6 +199,12 @@ def unlikely_words(text: str) -> bool:
 def known_share(text: str) -> float:
     """The share of its words that make no employer's name alone."""
     words, known = list(tokens(text)), _no_names()
+    return sum(word in known for word in words) / len(words) if words else 0.0
+
+
+def ordinary_share(text: str) -> float:
+    """The share of its words that postings use in every sentence: `Operational Excellence`, `Dental Insurance`."""
+    words, known = list(tokens(text)), _words("ordinary") | _no_names()
     return sum(word in known for word in words) / len(words) if words else 0.0
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from functions.interview_prep.posting.identity.employer.agreement import is_titles_tail
 from functions.interview_prep.posting.identity.employer.candidates import Candidates
 from functions.interview_prep.posting.identity.employer.name_features import features_of
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
@@ -29,7 +30,7 @@ def choose_employer(found: Candidates, said: PostingParts, rows: Sequence[str], 
     """The employer's name where it is sure, else empty; and the likeliest name, empty where none is likely.
 
     A recruiter's name is never sure, nor one that hardly says a word in a text that speaks for somebody else: however loudly
-    the page says it, the job is with another.
+    the page says it, the job is with another. Nor is what only stands behind the title on its line: a team stands there too.
     """
     features = features_of(found, said, rows, title)
     likely = probabilities(features, weights())
@@ -38,4 +39,5 @@ def choose_employer(found: Candidates, said: PostingParts, rows: Sequence[str], 
     best = max(likely, key=lambda key: likely[key])
     own = features[best]
     name, theirs = found[best].name, (own.get("agency") and not own.get("client")) or own.get("speaks_for_other")
-    return (name if likely[best] >= SURE and not theirs else ""), (name if likely[best] >= GUESS else "")
+    sure = likely[best] >= SURE and not (theirs or is_titles_tail(own))
+    return (name if sure else ""), (name if likely[best] >= GUESS else "")

@@ -8,7 +8,7 @@ from itertools import chain, starmap
 from typing import NamedTuple
 
 from functions.interview_prep.posting.clean_text import squash
-from functions.interview_prep.posting.employer_domain import domain_of, domains_in, is_board_name, is_employers
+from functions.interview_prep.posting.employer_domain import domain_of, domains_in, is_board_name, is_employers, tenants_in
 from functions.interview_prep.posting.identity.employer.agencies import RECRUITS
 from functions.interview_prep.posting.identity.employer.board_phrases import before_its_place, named_by_boards
 from functions.interview_prep.posting.identity.employer.candidates import Candidates
@@ -165,7 +165,10 @@ def _without_place(name: str, text: str) -> str:
 
 
 def _without_country(name: str) -> str:
-    """`Hotel Miramar S.L. Spain` as `Hotel Miramar S.L.`: nothing of a name stands behind its legal form."""
+    """`Acme, United States` as `Acme`, `Hotel Miramar S.L. Spain` as `Hotel Miramar S.L.`: nothing of a name stands behind its legal form."""
+    first, comma, place = name.rpartition(", ")
+    if comma and is_place(place) and not has_legal_form(name):
+        return first
     whole, _, last = name.rpartition(" ")
     return whole.rstrip(",") if has_legal_form(whole) and is_place(last) else name
 
@@ -194,6 +197,7 @@ def _of_addresses(said: PostingParts) -> Iterator[str]:
         for address in (*own, *domains_in(said.text))
         if is_employers(address)
     ]
+    labels += [label.replace("-", "") for label in tenants_in(f"{said.url}\n{said.text}")]
     labels += [label.replace("and", "", 1) for label in labels if "and" in label[2:-2]]  # `& Sons` is spelled out there
     for label in dict.fromkeys(label for label in labels if 2 < len(label) <= _LONGEST_LABEL):  # noqa: PLR2004 - a name
         spelled = re.compile(r"(?<![\w@./-])" + r"[ &'’.-]{0,3}".join(map(re.escape, label)) + r"(?![\w@/-]|\.\w)", re.IGNORECASE)

@@ -16,6 +16,7 @@ from functions.interview_prep.posting.identity.employer.agencies import (
     named_clients,
     speaks_for_another,
 )
+from functions.interview_prep.posting.identity.employer.agreement import add_agreement
 from functions.interview_prep.posting.identity.employer.candidates import Candidate, Candidates, key_of
 from functions.interview_prep.posting.identity.employer.company_sentences import MOST_TEXT, mentions_of
 from functions.interview_prep.posting.identity.employer.line_features import Lines
@@ -24,18 +25,26 @@ from functions.interview_prep.posting.identity.labelled_lines import labelled_va
 from functions.interview_prep.posting.identity.lone_lines import HEAD, lone_names, tells_where_or_when
 from functions.interview_prep.posting.identity.organisation_names import is_generic, is_organisation, is_unit, is_where
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
-from functions.interview_prep.posting.identity.vocabulary import LEGAL, has_legal_form, is_place, known_share, names_role, tokens
+from functions.interview_prep.posting.identity.vocabulary import (
+    LEGAL,
+    has_legal_form,
+    is_place,
+    known_share,
+    names_role,
+    ordinary_share,
+    tokens,
+)
 from functions.interview_prep.posting.identity.weighed import Features
 
 AGAINST = frozenset(
-    "known known_all in_title place unit job small capitals digits long common board title_only last_unsaid last_on_board others person agency unnamed_client agency_for_client unnamed_business apart_from_hirer signs_for_rival part_of_rival named_place heads_list speaks_for_other in_bracket".split()  # noqa: SIM905
+    "known known_all ordinary ordinary_all in_title place unit job small capitals digits long common board title_only last_unsaid last_on_board others person agency unnamed_client agency_for_client unnamed_business apart_from_hirer signs_for_rival part_of_rival named_place heads_list speaks_for_other in_bracket".split()  # noqa: SIM905
 )
 """Features that can only speak against a name."""
 SCORED = 40
 """Candidates looked at more closely, those found in the most ways first."""
 _FIRST_ROWS, _MOST_COUNTED, _SHORT_CAPITALS, _LONG_NAME, _NEAR, _SHORT_IN_URL, _MOST_SPELLINGS = 6, 3, 5, 5, 3, 4, 4
 _BOARDS_NAME = re.compile(
-    r"(?i:jobs|roles|careers|vacanc|stellen|emploi|empleo)(?=[A-Z\d ]|$)|(?:Job|Role|Career|Hire)(?=[A-Z])|[a-z](?:Board|Hire|Jobs?|Roles)(?![a-z])"
+    r"(?i:jobs|roles|careers|vacanc|stellen|emploi|empleo)(?=[A-Z\d ]|$)|(?:Job|Role|Career|Hire)(?=[A-Z])|[a-z](?:Board|Hire|Jobs?|Roles|Ads)(?![a-z])"
 )
 """What boards are named."""
 _OFTEN, _EARLY, _THIRD = 3, 300, 1 / 3
@@ -116,6 +125,7 @@ def features_of(found: Candidates, said: PostingParts, rows: Sequence[str], titl
         values["subject_most"] = float(values["subject"] == most >= 1.0)
         values["signs_for_rival"] = float(bool(values["last_unsaid"]) and any(other != key for other in besides))
         values["part_of_rival"] = float(bool(_PART.match(found[key].name)) and any(other != key for other in owners))
+    add_agreement(features)
     return features
 
 
@@ -141,7 +151,7 @@ def _features(key: str, one: Candidate, mentions: int, page: _Page) -> dict[str,
     return (
         values
         | _of_name(one.name, page)
-        | _of_place(key, one.name, page)
+        | _of_place(key, one.name, page, says_so="head_says_so" in one.strongest)
         | page.lines.features(key)
         | _of_frames(one.name, mentions, page)
         | _of_agency(key, one, page)
@@ -166,16 +176,19 @@ def _of_name(name: str, page: _Page) -> dict[str, float]:
         "capitals": float(name.isupper() and len(name) <= _SHORT_CAPITALS),
         "common": float(not name.islower() and all(word in page.small_words for word in tokens(name) if len(word) > 2)),  # noqa: PLR2004 - of, the
         "long": float(sum(1 for _ in tokens(name)) >= _LONG_NAME and not has_legal_form(name)),
+        "ordinary": 0.0 if has_legal_form(name) else ordinary_share(name),
+        "ordinary_all": float(ordinary_share(name) == 1.0 and not has_legal_form(name)),
         "known": known,
         "known_all": float(known == 1.0),
         "board": float(is_board_name(name) or bool(_BOARDS_NAME.search(name))),
     }
 
 
-def _of_place(key: str, name: str, page: _Page) -> dict[str, float]:
-    """Where on the page the name stands: at its top, or only last in its title, where boards sign."""
+def _of_place(key: str, name: str, page: _Page, *, says_so: bool) -> dict[str, float]:
+    """Where on the page the name stands: at its top, or only last in its title, where boards sign. `says_so`: a title says whose the job is."""
     last = any(squash(head).endswith(key) for head in (*page.said.head, page.said.site_name) if head)
     own = bool(page.said.url) and is_employers(page.said.url) and carries_name(domain_of(page.said.url), name)
+    said = key in page.sentences
     first = any(key in squash(row) for row in page.rows[:_FIRST_ROWS])
     at = next((page.lone[one] for one in _keys(key, page) if one in page.lone), None)
     beside = at is not None and any(0 < abs(at - title) <= _NEAR for title in page.titles)
@@ -190,8 +203,10 @@ def _of_place(key: str, name: str, page: _Page) -> dict[str, float]:
         "header": float(beside and any(map(tells_where_or_when, around))),
         "lone_and_said": float(at is not None and page.mentions[key] > 1),
         "in_url": float(len(key) >= _SHORT_IN_URL and key in page.address),
-        "said": float(key in page.sentences),
-        "last_unsaid": float((last or own) and key not in page.sentences),
+        "said": float(said),
+        "own_host": float(own and said),
+        "own_host_often": float(own and page.mentions[key] >= _OFTEN),
+        "last_unsaid": float((last or own) and not said and not says_so),
         "last_on_board": float(last and page.board_words > 1),
     }
 

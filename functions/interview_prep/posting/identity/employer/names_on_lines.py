@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from functions.interview_prep.posting.employer_domain import domain_of, domains_in, is_board_name, is_employers
+from functions.interview_prep.posting.employer_domain import domain_of, domains_in, is_board_name, is_employers, tenants_in
 from functions.interview_prep.posting.identity.headlines import FURNITURE
 from functions.interview_prep.posting.identity.labelled_lines import is_labelled
 from functions.interview_prep.posting.identity.lone_lines import OPENING, menu_rows
@@ -71,7 +71,7 @@ _STATE_CODE = re.compile(
 _BULLET = re.compile(r"[-*•·▪●✓✔–]\s|\d{1,2}[.)]\s")
 _RIGHTS = re.compile(r"^(?:©|\([cC]\))?\s?(?:19|20)\d\d\s|^©\s?|[.,]? all rights reserved.*$", re.IGNORECASE)
 _STAMP = re.compile(
-    r"(?:publié|publicad|pubblicat|veröffentlicht|geplaatst|opublikowan|zveřejněn|posted|over \d|\d|vor \d|il y a|hace \d|há \d|招聘中|正在招聘)(?![&+]?\w)",
+    r"(?:publié|publicad|pubblicat|veröffentlicht|geplaatst|opublikowan|zveřejněn|posted|over \d|\d|vor \d|il y a|hace \d|há \d|招聘中|正在招聘)(?![&+-]?\w)",
     re.IGNORECASE,
 )
 """How a board's line of when and how many begins; a name may begin with a figure too (`3M`, `1&1`)."""
@@ -141,3 +141,5 @@ def owners_of_addresses(said: PostingParts) -> Iterator[tuple[str, str, float, f
             label = domain_of(address).partition(".")[0] if is_employers(address) else ""
             if 2 < len(label) <= _LONGEST_LABEL and not is_board_name(label):  # noqa: PLR2004 - a name
                 yield " ".join(word.capitalize() for word in label.split("-")), kind, 1.0, 0.1
+    for label in tenants_in(f"{said.url}\n{said.text}"):
+        yield " ".join(word.capitalize() for word in label.split("-")), "tenant", 1.0, 0.1

@@ -20,7 +20,7 @@ _MOST_PARTS, _LONGEST_RUN = 7, 4
 _SMALL_OF_SENTENCE = 4
 _SPLIT = re.compile(
     r"(?:(?<!\s)\s+(?:[-–—·•»›>~@/]+|::?)\s+|(?:(?<!\s)\s+)?[|｜—•·]\s*|\t|,\s+|:\s+|(?<!\s)\s+(?=\())"
-    r"|(?<!\s)\s+(?i:at|bei|chez|in|for|hos|bij|presso|ve|v|w)\s+(?=[^\W_a-z])"
+    r"|(?<!\s)\s+(?i:at|bei|chez|in|for|with|hos|bij|presso|ve|v|w)\s+(?=[^\W_a-z])"
 )
 """What stands between the parts of a line."""
 _DEGREE = re.compile(r"(?:BSc?|MSc?|BA|MA|MBA|PhD|Bachelor|Master['’]s|Diploma|Degree)\b(?! (?:thesis|student))", re.IGNORECASE)

@@ -59,6 +59,8 @@ _GROUPS = {
     "does": "text",
 }
 """Kinds of finds that are independent of each other's."""
+_WHOLE = frozenset({"row", "heading", "head", "label"})
+"""Kinds of finds of a line that is the text and no more."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,32 @@ def features_of(found: Titles, said: PostingParts, rows: Sequence[str], employer
         tuple(squash(head) for head in said.head),
         tuple(squash(heading) for heading in said.headings),
         squash(said.url.partition("//")[2].partition("/")[2]),
-        frozenset(key for key in keys if {"heading", "row", "head", "label"} & set(found[key].counts)),
+        frozenset(key for key in keys if _WHOLE & set(found[key].counts)),
         frozenset(map(key_of, (*said.marked, *said.pictured, said.site_name, labelled_value(said.text, "company")))),
         squash(company_name(employer)),
     )
-    return {key: _features(key, found[key], keys, found, page) for key in keys}
+    features = {key: _features(key, found[key], keys, found, page) for key in keys}
+    _add_sayings(features, found)
+    return features
+
+
+def _add_sayings(features: Features, found: Titles) -> None:
+    """What sentences agree on: a text that several kinds of them name, that they name most, and where no line names a job."""
+    said = {key: {kind for kind in found[key].counts if _GROUPS.get(kind) == "text"} for key in features}
+    times = {key: sum(found[key].counts[kind] for kind in kinds) for key, kinds in said.items()}
+    most = max(times.values(), default=0)
+    shown = any(values["role"] and _WHOLE & set(found[key].counts) for key, values in features.items())
+    named = [key for key, kinds in said.items() if kinds]
+    for key, values in features.items():
+        often = bool(times[key]) and times[key] == most
+        values |= {
+            "said_by_many": max(0.0, len(said[key]) - 1.0),
+            "said_most": float(often),
+            "said_most_alone": float(often and not shown),
+            "said_only": float(named == [key]),
+            "said_only_alone": float(named == [key] and not shown),
+            "shown_and_said": float(bool(said[key]) and bool(_WHOLE & set(found[key].counts))),
+        }
 
 
 def _features(key: str, one: Found, keys: Sequence[str], found: Titles, page: _Page) -> dict[str, float]:

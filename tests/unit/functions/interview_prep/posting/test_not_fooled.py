@@ -6,6 +6,7 @@ import pytest
 
 from functions.interview_prep.posting.identity.employer.agencies import is_agencys, may_speak_for_another
 from functions.interview_prep.posting.identity.vocabulary import is_place
+from functions.interview_prep.posting.own_text import own_text
 from functions.interview_prep.posting.page.html_text import parse, text_of
 from functions.interview_prep.posting.page.other_documents import listed_titles
 from functions.interview_prep.posting.page.single_posting_check import check_one_job, check_speaks_of_a_job
@@ -96,3 +97,35 @@ def test_a_sum_or_a_word_for_a_job_makes_no_posting(text: str) -> None:
     assert not speaks_as_postings_do(text)
     with pytest.raises(Permanent, match="nothing in the text speaks of a job"):
         check_speaks_of_a_job(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Welder\nHarrow Steel\nLeeds, UK\n3 days ago\nMachinist\nTarn Works\nHull, UK\n5 days ago",
+        "Saved jobs\nWelder\nHarrow Steel · Leeds, UK (On-site)\nSaved 2 days ago\nWelder\nTarn Works · Hull, UK (On-site)\nSaved 5 days ago\nWelder\nPike & Son · York, UK\nSaved 6 days ago",
+        "Welder at Harrow Steel, Leeds\nMachinist at Tarn Works, Hull",
+        "Harrow Steel is growing! We need:\n- 2 Welders\n- 1 Machinist\nCall us on 0113 000000",
+        "Come and work at Harrow Steel\nWelder\nYou join plates in our yard.\nMachinist\nYou run our lathes at night.\nCrane Operator\nYou lift what they made.",
+    ],
+)
+def test_a_few_cards_are_a_list(text: str) -> None:
+    with pytest.raises(Permanent, match="several jobs"):
+        check_one_job(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Welder\nHarrow Steel\nLeeds, UK\n3 days ago\nFull-time\nWelder\nYou join plates in our yard, and you check what others joined.",
+        "Welder\nHarrow Steel\nLeeds, UK\n\nYou work with the Machinist and report to the Yard Manager.\nWe need 2 years of experience.\nTo apply, write to us.",
+        "Welder at Harrow Steel, Leeds\nWe look for somebody who joins plates. You work in a team of 3 welders.",
+    ],
+)
+def test_one_card_with_its_text_is_one_job(text: str) -> None:
+    check_one_job(text)
+
+
+def test_bold_within_a_line_is_no_part_of_a_name() -> None:
+    assert own_text("*Harrow Steel* is hiring: *Welder* - Leeds") == "Harrow Steel is hiring: Welder - Leeds"
+    assert own_text("2 * 3 * 4 stays") == "2 * 3 * 4 stays"

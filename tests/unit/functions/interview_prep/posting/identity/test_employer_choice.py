@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from functions.interview_prep.posting.employer_domain import domains_in, tenants_in
 from functions.interview_prep.posting.identity.employer.agencies import is_agencys, named_clients, speaks_for_another
+from functions.interview_prep.posting.identity.employer.agreement import add_agreement, is_titles_tail
 from functions.interview_prep.posting.identity.employer.board_phrases import before_its_place, named_by_boards
 from functions.interview_prep.posting.identity.employer.candidates import Candidates
-from functions.interview_prep.posting.identity.employer.choose_employer import SURE, weights
+from functions.interview_prep.posting.identity.employer.choose_employer import SURE, choose_employer, weights
 from functions.interview_prep.posting.identity.employer.find_names import find_names
 from functions.interview_prep.posting.identity.employer.line_features import Lines
 from functions.interview_prep.posting.identity.employer.name_features import AGAINST, features_of
@@ -167,3 +169,45 @@ def test_sentences_name_the_title(sentence: str, title: str) -> None:
 
 def test_a_word_for_somebody_is_no_title() -> None:
     assert not list(titles_in("We are looking for an Intern. Each Associate will help a Team Member. This Leader role is new."))
+
+
+def test_places_that_do_not_copy_each_other_agree() -> None:
+    features = {"acme": {"beside": 1.0, "at_we": 1.0, "model": 1.0}, "leeds": {"beside": 0.5, "any": 1.0}}
+    add_agreement(features)
+    acme, leeds = features["acme"], features["leeds"]
+    assert (acme["agreed"], acme["stands_and_told"], acme["stands_and_signs"], acme["agreed_alone"]) == (1.0, 1.0, 0.0, 1.0)
+    assert (leeds["agreed"], leeds["stands_and_told"], leeds["agreed_alone"]) == (0.0, 0.0, 0.0)
+
+
+def test_what_only_stands_behind_the_title_is_asked_about() -> None:
+    assert is_titles_tail({"line_of_title": 1.0, "sole_part": 1.0, "said": 1.0})
+    assert not is_titles_tail({"line_of_title": 1.0, "sole_part": 1.0, "hires": 1.0})
+    assert not is_titles_tail({"line_of_title": 1.0, "legal_form": 1.0})
+    text = "Line Cook - Event Systems\n\nYou prepare salads for guests. We offer meals and a pension. You should know Event Systems well."
+    said, rows = PostingParts(text), [row for row in text.split("\n") if row]
+    sure, _ = choose_employer(find_names(said, (), (), rows, "Line Cook"), said, rows, "Line Cook")
+    assert sure == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        ("https://jobs.lever.co/bellacorta/1234\nLine Cook", ["bellacorta"]),
+        ("Apply at https://bellacorta.bamboohr.com/careers/12 today", ["bellacorta"]),
+        ("See https://careers-bellacorta.icims.com/jobs/7/job", ["bellacorta"]),
+        ("See https://www.bellacorta.com/jobs", []),
+    ],
+)
+def test_a_boards_address_says_whose_board_it_is(text: str, owners: list[str]) -> None:
+    assert tenants_in(text) == owners
+
+
+def test_an_address_above_the_text_is_a_boards_unless_the_text_speaks_of_its_owner() -> None:
+    assert domains_in("https://jobs.findwork.example/x/1\nLine Cook\nWrite to jobs@bellacorta.com") == ["bellacorta.com"]
+    assert domains_in("https://www.bellacorta.com/jobs/1\nLine Cook\nBellacorta is hiring.")[0] == "bellacorta.com"
+
+
+def test_a_country_behind_a_name_is_no_part_of_it() -> None:
+    said = PostingParts("Line Cook at Bellacorta & Sons, United States\n\nBellacorta & Sons is hiring.")
+    names = find_names(said, (), (), said.text.split("\n")[:1], "Line Cook")
+    assert not any("United States" in spelling for one in names.values() for spelling in one.spellings)

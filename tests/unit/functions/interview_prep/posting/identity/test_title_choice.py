@@ -58,6 +58,39 @@ def test_the_parts_of_a_line_are_candidates_and_what_is_beside_them_is_known() -
     assert (features["role"], features["behind_where"], features["behind_role"]) == (1.0, 1.0, 0.0)
 
 
+def test_what_sentences_agree_on_is_known_where_no_line_names_a_job() -> None:
+    text = "About us\nWe are hiring a Line Cook. As a Line Cook, you cook. The Line Cook will order fish."
+    said = PostingParts(text)
+    features = features_of(find_titles(said, (), (), short_rows(text)), said, short_rows(text))["linecook"]
+    assert (features["said_most"], features["said_only"], features["said_most_alone"]) == (1.0, 1.0, 1.0)
+    assert features["said_by_many"] >= 1.0
+    shown = PostingParts(f"Line Cook\n{text}")
+    features = features_of(find_titles(shown, (), (), short_rows(shown.text)), shown, short_rows(shown.text))["linecook"]
+    assert (features["said_most_alone"], features["shown_and_said"]) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "company"),
+    [
+        ("Line Cook with Bellacorta Foods, Inc.", "Line Cook", "Bellacorta Foods"),
+        ("Registered Nurse with Alder Health, Leeds", "Registered Nurse", "Alder Health"),
+        ("Data Engineer with Python", "Data Engineer with Python", ""),
+        ("Night Nurse with experience in wards", "Night Nurse with experience in wards", ""),
+    ],
+)
+def test_a_job_with_somebody(line: str, title: str, company: str) -> None:
+    readings = read_headline(line)
+    assert [(one.title, one.company) for one in readings if one.company] == ([(title, company)] if company else [])
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Filialleitung (m/w/d) Bäckerei", "Junior Sales Rep", "Bilingual Retail Demonstrator", "Operatore/operatrice data entry"],
+)
+def test_a_lone_line_that_names_a_job_is_its_title(title: str) -> None:
+    assert chosen(PostingParts(f"{title}\nBellacorta\nLeeds, UK · 2 days ago{BODY}"))[0] == title
+
+
 def test_brackets_make_no_other_title() -> None:
     assert key_of("Line Cook (m/f/d)") == key_of("Line Cook")
 
