@@ -17,7 +17,7 @@ _LINK = re.compile(r"\[([^\[\]\n]*+)\]\([^()\s]*+\)|https?://\S+|www\.\S+")
 _RUN_IN = re.compile(
     r"\s*(?:\*\*|__)(?P<label>[^*_\n]{3,40}?)[.:]?\s*(?:\*\*|__)[.:]?\s+(?P<rest>\S.*)"
     r"|\s*(?:(?:\d{1,2}[.)]|[-*•])\s+(?=[^:\n]{3,40}:)|(?=(?:round|stage|step|interview)\s*\d))(?P<numbered>[\w][^:.\n]{2,40}):\s+(?P<rest2>\S.*)"
-    r"|\s*(?:\d{1,2}[.)]\s+)?(?P<round>(?:[\w/&-]+ ){0,3}(?:round|interview|screen|call|test|assessment)(?: \d)?)\s[-–—]\s(?P<rest3>\S.*)",
+    r"|\s*(?:\d{1,2}[.)]\s+)?(?P<round>(?:[\w/&-]+ ){0,3}(?:round|interview|screen|call|test|assessment)(?: \d)?(?: \([^()\n]{1,40}\))?)(?:\s[-–—]|:)\s(?P<rest3>\S.*)",
     re.IGNORECASE,
 )
 """A label that opens its own paragraph: `**Phone call.** It took ...`, `2) online test: three tasks ...`."""
@@ -27,8 +27,12 @@ NOISE = re.compile(
     re.IGNORECASE,
 )
 
-CUT = 250
-"""Characters from which a text without an end is taken to be cut."""
+_HEADS_QUESTIONS = re.compile(r"(?:[a-z]+ ){0,2}questions?(?: asked)?:\s+\S", re.IGNORECASE)
+_ASKS = re.compile(
+    r".*\?$|(?:how|why|what|when|where|which|who|explain|describe|write|design|implement|tell|find|given)\b", re.IGNORECASE
+)
+LED = "Questions:"
+"""What leads to a row of questions that stands behind `Questions: ...` on rows of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,11 @@ def plain(text: str) -> str:
 def lines(text: str, *, whole: bool = False) -> Iterator[Line]:
     """The text's sentences in order; with `whole`, bullets stay in one piece, labels included.
 
-    Long texts may have been cut to size: their last sentence counts only if it ends.
+    A text that was cut to size says so: its last sentence does not count. Rows behind `Questions: ...` are led by that label.
     """
     heading = lead = ""
     listed = False
-    if len(text) >= CUT and text.rstrip()[-1:] not in '.!?)"”…:。':
+    if text.rstrip().endswith("…"):
         text = text[: max(text.rfind(end) for end in (". ", "! ", "? ", "\n", "。")) + 1]
     for raw in text.split("\n"):
         clear = plain(raw)
@@ -78,7 +82,13 @@ def lines(text: str, *, whole: bool = False) -> Iterator[Line]:
         label, row = ("", row) if whole else _labelled(raw, row)
         yield from _of_row(row, heading, lead if bullet or lead.endswith(":") else "", bullet=bullet, label=label)
         if not bullet:
-            lead = row if row.endswith((":", ":-")) else ""
+            lead = (
+                row
+                if row.endswith((":", ":-"))
+                else LED
+                if _HEADS_QUESTIONS.match(row) or (lead == LED and _ASKS.match(row))
+                else ""
+            )
 
 
 def _labelled(raw: str, row: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from functions.interview_prep.reports.other_employers import without_other_emplo
 from functions.interview_prep.reports.report_frames import Told
 from functions.interview_prep.reports.report_phrases import LEFT, SEVERAL
 from functions.interview_prep.reports.sentences_of_posts import places_of_sentences
-from functions.interview_prep.reports.told_phrases import LABELS_ROUND
+from functions.interview_prep.reports.told_phrases import LABELS_ROUND, LEADS_ON, OF_QUESTIONS
 
 MOST_WORDS = 0.55
 """Share of a statement's content words that a passage must hold."""
@@ -29,7 +29,9 @@ FEW = 2
 """Content words below which all must be held."""
 BEFORE = 240
 """Characters before a sentence that lead to it."""
-LONGEST_LIST, LONGEST_LABEL = 1_500, 60
+LONGEST_LIST, LONGEST_LABEL, LONGEST_ROUND_LABEL = 1_500, 60, 80
+MOST_OF_HEADING = 6
+"""Words of a line with a colon that heads a part of its own."""
 _BULLET = re.compile(r"\s{0,12}(?:[-*•–·o]|\d{1,2}[.)])\s")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,.]*\d|(?<![\w.])\d")
 _WORDS_FOR_NUMBERS = {
@@ -131,11 +133,12 @@ class Report:
         account = next((one for one in reversed(self.accounts) if one.start <= at), None)
         ours = account is not None and account.is_ours(at)
         start = account.start if account else 0
-        lead, heading = self._above(at, start)
+        lead, heading, round_label = self._above(at, start)
         return Told(
             sentence,
             lead=lead,
             heading=heading,
+            round_label=round_label,
             before=self.own_text[max(start, at - BEFORE) : at],
             lived=ours and account is not None and account.lived,
             works=ours and account is not None and account.works,
@@ -150,15 +153,15 @@ class Report:
         low = text.casefold()
         return any(name.casefold() in low for name in self.names if name)
 
-    def _above(self, at: int, start: int) -> tuple[str, str]:
-        """The line that leads to the list in which a place stands (`They asked:`), empty outside of lists; and the short line above it."""
+    def _above(self, at: int, start: int) -> tuple[str, str, str]:
+        """The line that leads to the list in which a place stands (`They asked:`), empty outside of lists; the short line above it; and the round's label above it."""
         rows = self.own_text[max(start, at - LONGEST_LIST) : at].split("\n")
         own = self.own_text[at - len(rows[-1]) : at + 3]
         above = [row for row in rows[:-1] if row.strip()]
         lead = next((row for row in reversed(above) if not _BULLET.match(row)), "") if _BULLET.match(own) else ""
-        own_label = LABELS_ROUND.match(rows[-1] + self.own_text[at : at + LONGEST_LABEL])
+        own_label = LABELS_ROUND.match(_begins(rows[-1] + self.own_text[at : at + LONGEST_LABEL]))
         label = own_label[0] if own_label else next((row.strip() for row in reversed(above) if _is_label(row)), "")
-        return lead, label
+        return lead, label, own_label[0] if own_label else _round_above(above)
 
     @cached_property
     def own_text(self) -> str:
@@ -216,6 +219,28 @@ def says_nothing_new(text: str, sources: Sequence[str], *, nouns: bool = False) 
 def sentences_of(text: str) -> list[str]:
     """A text's sentences."""
     return [part.strip() for part in _SENTENCE.split(text) if part.strip()]
+
+
+def _round_above(rows: Sequence[str]) -> str:
+    """The nearest round's label, unless another heading stands nearer."""
+    for row in reversed(rows):
+        if found := _round_label(row):
+            return found
+        if row.rstrip("*_ ").endswith(":") and len(row.split()) <= MOST_OF_HEADING and not LEADS_ON.search(row):
+            return ""
+    return ""
+
+
+def _round_label(row: str) -> str:
+    """The round's label that a line is, or opens with; empty where it does not."""
+    found = LABELS_ROUND.match(_begins(row.strip()))
+    if not found or OF_QUESTIONS.search(found[0]):
+        return ""
+    return row if len(row) <= LONGEST_ROUND_LABEL else found[0]
+
+
+def _begins(row: str) -> str:
+    return row.lstrip(" *_#-–—•·")
 
 
 def _is_label(row: str) -> bool:

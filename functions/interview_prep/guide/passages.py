@@ -1,4 +1,4 @@
-"""A quoted sentence with those that go on from it: `it`, `then he` and `after that` can be read where they stand behind their sentence."""
+"""A quoted sentence with what it cannot be read without: those that go on from it, the list that it leads to, the situation that a question is about."""
 
 from __future__ import annotations
 
@@ -6,10 +6,31 @@ import re
 
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.reports.report_frames import reports_of, stands_alone
+from functions.interview_prep.reports.told_phrases import GLUED, SUBSTANCE, TASK
+from functions.interview_prep.reports.whole_questions import sets_task, sets_up
 
 LONGEST = 300
 """Characters of a passage."""
-_AROUND = " \t-–—•*·.!?\"'“”‘’"
+LONGEST_QUESTION = 190
+MOST_BEFORE = 3
+"""Sentences of a situation before its question."""
+_LABEL = re.compile(
+    r"^q\s?\d{0,2}\s?[:.)]\s|^(?:[^\W\d_]+\s){0,3}questions?(?: (?:asked|were|i was asked))?\s?:\s", re.IGNORECASE
+)
+_ORNAMENT = re.compile(r"^(?:[^\w\s\"'“‘(\[$€£¥₹#+-]|\s|[-–—•*·]\s)+")
+_ITEM = re.compile(r"\s{0,12}(?:[-*•–·o]|\d{1,2}[.)])\s+(?P<text>\S.*)")
+_LEADS = re.compile(
+    r",?\s(?:such as|includ(?:ing|ed|es)|like|for example|e\.g|namely|as follows|(?:on |about |of )?the following(?: \w+)?)$",
+    re.IGNORECASE,
+)
+_UNFINISHED = re.compile(r"\b(?:to|me|us|were|was|is|are|on|about|of|for|with|asked|explain|discuss|following)$", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:later|after that|afterwards|thereafter|following (?:day|week))\b", re.IGNORECASE)
+_FROM = re.compile(
+    r"\b(?:appl(?:y|ied|ication|ying)|interviews?(?!er)|interviewed|rounds?|screen\w*|on-?site|loop|calls?|tests?|assessments?|oa|contacted|reached out|submitt\w+|referr\w+|fair)\b(?! (?:was|were) scheduled)",
+    re.IGNORECASE,
+)
+"""From what a time can be counted."""
+_AROUND = ": \t-–—•*·.!?\"'“”‘’"
 
 
 def with_what_follows(quoted: str, post: Report) -> str:
@@ -22,12 +43,95 @@ def with_what_follows(quoted: str, post: Report) -> str:
     for start, sentence in told[at + 1 :]:
         between = post.own_text[end:start]
         longer = f"{_ended(passage)} {sentence}"
-        if between.strip() or "\n" in between or len(longer) > LONGEST or stands_alone(sentence):
+        if between.strip() or "\n" in between or len(longer) > LONGEST or stands_alone(sentence) or GLUED.search(sentence):
             break
         if not reports_of("rounds", post.told_at(start, sentence)):
             break
         passage, end = longer, start + len(sentence)
     return passage
+
+
+def as_shown(text: str) -> str:
+    """Without the label and the ornament that it stood behind: `Interview questions: they asked about SQL`, `🧮 Round 1`."""
+    shown = _LABEL.sub("", _ORNAMENT.sub("", text), count=1).strip()
+    return f"{shown[:1].upper()}{shown[1:]}"
+
+
+def leads_to_list(quoted: str, post: Report) -> bool:
+    """Whether a sentence that a post gives word for word ends with a colon there: what it says comes after it."""
+    at = _place(quoted, post)
+    return at is not None and post.sentences[at][1].rstrip("*_ ").endswith(":")
+
+
+def with_list(quoted: str, post: Report) -> str:
+    """A sentence that leads to a list with the list's entries; without what leads to it where they are questions; empty where nothing is left."""
+    at = _place(quoted, post)
+    if at is None:
+        return quoted
+    start, sentence = post.sentences[at]
+    lead, entries = as_shown(sentence.rstrip(" :*_")), _entries(post.own_text[start + len(sentence) :])
+    told = [entry for entry in entries if "?" not in entry and "“" not in entry and '"' not in entry and not TASK.match(entry)]
+    if told and len(told) == len(entries):
+        longer = f"{lead}: {'; '.join(entry.rstrip(' .;,:') for entry in told)}."
+        while len(longer) > LONGEST and len(told) > 1:
+            told = told[:-1]
+            longer = f"{lead}: {'; '.join(entry.rstrip(' .;,:') for entry in told)}."
+        return longer if len(longer) <= LONGEST else ""
+    alone = _LEADS.sub("", lead)
+    return f"{alone}." if SUBSTANCE.search(alone) and not _UNFINISHED.search(alone) and stands_alone(alone) else ""
+
+
+def _entries(text: str) -> list[str]:
+    """The entries of the list that a text begins with."""
+    found = []
+    for row in text.split("\n"):
+        entry = _ITEM.match(row)
+        if entry:
+            found.append(entry["text"].strip())
+        elif row.strip(" *_:"):
+            break
+    return found
+
+
+def with_situation(question: str, post: Report) -> str:
+    """A question with the sentences of its line that give its situation; empty where it is a situation alone, or too long to be told."""
+    asked = _bare(as_shown(question))
+    at = next((number for number, (_, sentence) in enumerate(post.sentences) if asked in _bare(sentence)), None)
+    if at is None:
+        return question if sets_task(question) or not sets_up(question) else ""
+    first, whole = at, question.strip()
+    while (
+        first > 0
+        and at - first < MOST_BEFORE
+        and _on_one_line(first - 1, post)
+        and sets_up(as_shown(post.sentences[first - 1][1]))
+    ):
+        first -= 1
+        whole = f"{_ended(as_shown(post.sentences[first][1]))} {whole}"
+    while not sets_task(whole) and sets_up(whole) and _on_one_line(at, post):
+        at += 1
+        whole = f"{_ended(whole)} {post.sentences[at][1]}"
+    return whole if len(whole) <= LONGEST_QUESTION and (sets_task(whole) or not sets_up(whole)) else ""
+
+
+def with_beginning(claim: str, post: Report) -> str:
+    """A time that is counted from something (`two weeks later`) with the sentence before it that says from what; empty where none does."""
+    if not _COUNTED.search(claim) or _FROM.search(claim):
+        return claim
+    at = _place(claim, post)
+    if at is None or at == 0 or not _on_one_line(at - 1, post):
+        return ""
+    before = post.sentences[at - 1][1]
+    whole = f"{_ended(as_shown(before))} {claim.strip()}"
+    return whole if _FROM.search(before) and stands_alone(before) and len(whole) <= LONGEST else ""
+
+
+def _on_one_line(at: int, post: Report) -> bool:
+    """Whether a sentence and the next one stand on one line."""
+    if at + 1 >= len(post.sentences):
+        return False
+    (start, sentence), (behind, _) = post.sentences[at : at + 2]
+    return "\n" not in post.own_text[start + len(sentence) : behind]
 
 
 def goes_on(before: str, sentence: str, post: Report) -> bool:

@@ -8,11 +8,20 @@ from dataclasses import replace
 from typing import TypeVar, get_args
 
 from functions.interview_prep.guide.claim_check import Report, holds, numbers_of, sentences_of
-from functions.interview_prep.guide.passages import goes_on, with_what_follows
+from functions.interview_prep.guide.passages import (
+    as_shown,
+    goes_on,
+    leads_to_list,
+    with_beginning,
+    with_list,
+    with_situation,
+    with_what_follows,
+)
 from functions.interview_prep.reports.accounts import WRITER
+from functions.interview_prep.reports.other_languages import is_foreign
 from functions.interview_prep.reports.report_frames import Kind, reports_of, stands_alone, tells_of_interviewing
 from functions.interview_prep.reports.report_phrases import ELSEWHERE
-from functions.interview_prep.reports.round_words import names_round, only_round_named
+from functions.interview_prep.reports.round_words import THIS_ROUND, names_round, only_round_named, under_its_label
 from functions.interview_prep.stage_messages import Claim, Insights, Post, Question, Round
 
 Statement = TypeVar("Statement", Round, Question, Claim)
@@ -33,6 +42,10 @@ _NO_EMPLOYER = re.compile(
     r"\b(?:offer\w*|base|tc|total|pay|salary|comp\w*|bonus|senior|junior|staff|principal|lead|mid|intern\w*|new|grad|level|l\d|e\d|ic\d|equity|stock|rsus?|sign\w*|update|edit|they|the|i|we|it|remote|first|year|hourly|range|band|around|about|up)\b",
     re.IGNORECASE,
 )
+
+
+_SAYS_I = re.compile(r"\bI\b")
+"""A line that tells is no round's label, however short: `I applied online`."""
 
 
 def words_in(post: Post) -> str:
@@ -107,8 +120,9 @@ def _holding(
         told = [part for part in _parts_of(statement) if reporting[part]]
         sources = tuple(ref for ref, post in posts.items() if any(ref in reporting[part] and holds(part, post) for part in told))
         filed = _filed(_with_parts(statement, told), posts)
-        if sources and _tells_something(filed, posts):
-            kept.append(_with_context(filed.model_copy(update={"sources": sources}), posts))
+        whole = _with_context(kind, filed.model_copy(update={"sources": sources}), posts) if sources else None
+        if whole is not None and _tells_something(filed, posts):
+            kept.append(whole)
         elif not drop:
             kept.append(statement)
     return tuple(kept)
@@ -125,11 +139,25 @@ def _reporting(kind: Kind, parts: list[str], posts: Mapping[str, Report]) -> dic
     return found
 
 
-def _with_context(statement: Statement, posts: Mapping[str, Report]) -> Statement:
-    """A round told in one sentence with what goes on from it in the only post that tells it."""
-    if not isinstance(statement, Round) or len(statement.sources) != 1 or len(_parts_of(statement)) != 1:
+def _with_context(kind: Kind, statement: Statement, posts: Mapping[str, Report]) -> Statement | None:
+    """The statement with what it cannot be read without, as far as the post that tells it has that; None where it has not."""
+    post = posts[statement.sources[0]]
+    if isinstance(statement, Question):
+        return _reworded(statement, as_shown(with_situation(statement.text, post)))
+    parts = _parts_of(statement)
+    if len(parts) != 1 or len(statement.sources) != 1:
         return statement
-    return statement.model_copy(update={"detail": with_what_follows(statement.detail, posts[statement.sources[0]])})
+    if not isinstance(statement, Round):
+        told = with_beginning(statement.text, post) if kind == "timeline" else statement.text
+        return None if leads_to_list(statement.text, post) else _reworded(statement, as_shown(told))
+    if leads_to_list(statement.detail, post):
+        return _reworded(statement, with_list(statement.detail, post))
+    return _reworded(statement, as_shown(with_what_follows(statement.detail, post)))
+
+
+def _reworded(statement: Statement, text: str) -> Statement | None:
+    """The statement in other words; None where there are none."""
+    return statement.model_copy(update={"detail" if isinstance(statement, Round) else "text": text}) if text else None
 
 
 def _parts_of(statement: Statement) -> list[str]:
@@ -144,6 +172,8 @@ def _tells_something(statement: Statement, posts: Mapping[str, Report]) -> bool:
     """Whether a round of no kind tells of interviewing at all; what is written in another language than English is believed."""
     if not isinstance(statement, Round) or statement.kind != "other":
         return True
+    if THIS_ROUND.search(sentences_of(statement.detail)[0]):
+        return False
     found = (post.nearest(statement.detail) for post in posts.values())
     return tells_of_interviewing(statement.detail) or any(told is not None and told.language != "en" for told in found)
 
@@ -153,7 +183,9 @@ def _filed(statement: Statement, posts: Mapping[str, Report]) -> Statement:
     if not isinstance(statement, Round):
         return statement
     found = (post.nearest(statement.detail) for post in posts.values())
-    above = "\n".join(f"{told.lead}\n{told.heading}" for told in found if told)
+    above = "\n".join(line for told in found if told for line in (told.round_label,) if not _SAYS_I.search(line))
+    if statement.kind == "other":
+        return statement.model_copy(update={"kind": only_round_named(statement.detail, above, surely=True)})
     named = any(names_round(statement.kind, part, above) for part in _parts_of(statement))
     return statement if named else statement.model_copy(update={"kind": only_round_named(statement.detail, above)})
 
@@ -169,6 +201,11 @@ def _reports(kind: Kind, text: str, post: Report, *, is_led: bool = False) -> bo
     told = post.nearest(text)
     if told is None:
         return False
-    return (kind == "questions" or is_led or told.language != "en" or stands_alone(text)) and reports_of(
+    if told.language == "en" and is_foreign(text):
+        return False
+    alone = stands_alone(text) or (
+        kind == "rounds" and (stands_alone(under_its_label(text, told.round_label)) or leads_to_list(text, post))
+    )
+    return (kind == "questions" or is_led or told.language != "en" or alone) and reports_of(
         kind, replace(told, asked=text.rstrip(" .?!")) if kind == "questions" else told
     )

@@ -25,6 +25,26 @@ _OF_ENGINEERS = re.compile(
     re.IGNORECASE,
 )
 """What a post's title names where engineers were interviewed, of whatever kind."""
+NO_ENGINEERS = frozenset(
+    {
+        "people",
+        "service",
+        "retail",
+        "care",
+        "property",
+        "legal",
+        "marketing",
+        "design",
+        "sales",
+        "administration",
+        "teaching",
+        "kitchen",
+        "public",
+    }
+)
+"""Kinds that a looser word of a title is enough for."""
+MOST_OF_TITLE = 8
+"""Words before `interview` in a report's title that say whose it was."""
 BY_HAND = frozenset({"retail", "care", "operations", "teaching", "kitchen", "security"})
 """Kinds whose people are not interviewed as those of an office are."""
 _OF_OFFICES = re.compile(
@@ -52,6 +72,11 @@ def kind_of_post(title: str, body: str) -> str:
     """The pack's key of the role that the title names, else of the one that the text says was applied for; empty where none is named."""
     if found := _roles().search(title):
         return pack_for(found[0]).key
+    words = title.split()
+    if words[-1:] and words[-1].casefold() == "interview":
+        key = pack_for(" ".join(words[-1 - MOST_OF_TITLE : -1])).key
+        if key in NO_ENGINEERS:
+            return key
     text = body[:LOOKED_AT]
     if applied := _roles_applied_for().search(text):
         return pack_for(applied["a"] or applied["b"]).key

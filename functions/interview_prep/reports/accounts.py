@@ -55,7 +55,7 @@ _WORKS = re.compile(
 )
 """Who says that they work or worked there."""
 _AHEAD = re.compile(
-    r"\b(?:upcoming|tomorrow|next (?:week|month|monday|tuesday|wednesday|thursday|friday)|coming up|scheduled (?:for|to|an?|my|the|with)|preparing|prep(?:are|ping)? for|what (?:should|can|do) (?:i|we) expect|what to expect|any (?:tips|advice|insights?|pointers)|(?:has|have|did|does|do|is|was|were) any(?:one|body)|any(?:one|body) (?:else|here|know|have|had|got|get)|is (?:it|this|that) normal|next,? i|i(?:['’]m| am) having|"
+    r"\b(?:upcoming(?! (?:steps?|rounds?|stages?|process))|tomorrow|next (?:week|month|monday|tuesday|wednesday|thursday|friday)|coming up|scheduled (?:for|to|an?|my|the|with)|preparing|prep(?:are|ping)? for|what (?:should|can|do) (?:i|we) expect|what to expect|any (?:tips|advice|insights?|pointers)|(?:has|have|did|does|do|is|was|were) any(?:one|body)|any(?:one|body) (?:else|here|know|have|had|got|get)|is (?:it|this|that) normal|next,? i|i(?:['’]m| am) having|"
     r"i(?:['’]ve| have) (?:got |been invited )?(?:an?|my|the) (?:\w+ ){0,5}(?:interview|round|on-?site|screen|call|assessment|loop)\b|i got (?:an?|my|the) (?:\w+ ){0,2}(?:interview|round|on-?site|screen|assessment|loop)\b|i(?:['’]ll| will) (?:be|have)|my next (?:round|interview))|(?:^|(?<=[.!?\n])\s{0,3})(?:so |and |but )?(?:will|should|do|would|am|can|could|how (?:do|should|would)|what (?:kind|type|sort)s? of|what) (?:i|they|questions?|should|would|to)\b[^.!?\n]*\?",
     re.IGNORECASE,
 )

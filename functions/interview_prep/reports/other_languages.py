@@ -11,6 +11,27 @@ _LIST = Path(__file__).with_name("other_languages.txt")
 _QUESTION = re.compile(r"[?？؟;]\W{0,5}$")
 
 
+_ENGLISH = frozenset(
+    "the of to is are was were you your what how why which who when where i my and for with they about it that have had this from did does would should could asked at by be or as not can tell us their between".split()  # noqa: SIM905
+)
+_ACCENTED = re.compile(r"[À-ÖØ-öø-žΑ-ωА-я¿¡]")
+_FOREIGN_QUESTION = re.compile(
+    r"^\W*(?:warum|wieso|weshalb|welche[rsnm]?|wie|wo|wann|pourquoi|quel(?:le)?s?|comment|combien|parlez|por qu[eé]|cu[aá]l(?:es)?|cómo|qué|perch[eé]|quali|waarom|hvorfor|proč|jaké?|dlaczego|porque)\b",
+    re.IGNORECASE,
+)
+_WORD, ENOUGH = re.compile(r"[^\W\d_]+"), 4
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a sentence in an English writer's account is in another language: accented or a question, and without one of English's small words."""
+    if _FOREIGN_QUESTION.match(text):
+        return True
+    words = [word.casefold() for word in _WORD.findall(text)]
+    if len(words) < ENOUGH or _ENGLISH.intersection(words):
+        return False
+    return bool(_ACCENTED.search(text))
+
+
 def reports_in(language: str, sentence: str, account: str) -> bool:
     """Whether a sentence reports what its writer went through. Of a language without phrases nothing is sure."""
     lived, unsure = _phrases().get(language, (None, None))

@@ -17,6 +17,10 @@ NO_EMPLOYERS = frozenset(
     "canada london nyc sf california texas seattle bangalore hyderabad amazon's est pst gmt am pm ai ta onsite final phone swe sde sdet pm tpm new".split()
 )
 """Words with a capital that name no employer after `at` and `from`."""
+_RECRUITER_OF = re.compile(
+    r"\b(?:recruiters?|headhunters?|consultant|agency|agent|reached out|contacted) (?:from|at|of|through|via) [A-Z]\w*"
+)
+"""Who brings people and employers together: an agency's recruiter interviews for somebody else."""
 _LIST = Path(__file__).with_name("well_known_employers.txt")
 
 
@@ -30,7 +34,7 @@ _UNNAMED = re.compile(
 def names_another(text: str, own: Sequence[str]) -> bool:
     """Whether a text names an employer other than the one with the names `own`."""
     mine = {word.casefold() for name in own for word in name.split()}
-    spoken = {found["who"].casefold() for found in OTHER_NAMED.finditer(text)} - NO_EMPLOYERS
+    spoken = {found["who"].casefold() for found in OTHER_NAMED.finditer(_RECRUITER_OF.sub(" ", text))} - NO_EMPLOYERS
     known = {word.casefold() for found in _well_known().finditer(text) for word in found[0].split()}
     return bool((spoken | known) - mine or _UNNAMED.search(text)) or any(_beside(name).search(text) for name in own if name)
 

@@ -14,12 +14,15 @@ from typing import Literal
 from functions.interview_prep.reports import report_phrases as phrases
 from functions.interview_prep.reports import told_phrases
 from functions.interview_prep.reports.other_languages import reports_in
+from functions.interview_prep.reports.whole_questions import can_be_put
 
 Kind = Literal["rounds", "questions", "topics", "tips", "timeline", "culture", "red_flags", "compensation"]
 LEAD = 220
 """Characters before a sentence in which something leads to it: `They asked:`, `Questions:`."""
 _QUOTED = re.compile(r"[\"“”][^\"“”]{2,300}[\"“”]")
 _WORD, _FEWEST_WORDS = re.compile(r"\w+"), 3
+_FEW = 5
+"""Words that a round's sentence has at least."""
 _LONG = 8
 """Words from which a labelled line tells something of its round."""
 _END_OF_QUESTION = re.compile(r"\?[\s)*_\"”]*$")
@@ -29,7 +32,7 @@ _END_OF_QUESTION = re.compile(r"\?[\s)*_\"”]*$")
 class Told:
     """A post's sentence with what stands around it and who wrote it.
 
-    `lead`: the line that leads to its list, if it stands in one; `heading`: the short line above it; `before`: what stands
+    `lead`: the line that leads to its list, if it stands in one; `heading`: the short line above it; `round_label`: the label of the round above it; `before`: what stands
     before it. `lived`, `works`: whether its writer was in this employer's interviews, or works there; `is_ahead`: whether
     something is still before them; `is_written_up`: whether they go through the rounds one by one; `asked`: the question that it gives, word for word; `account`: all that they wrote, in `language`.
     """
@@ -37,6 +40,7 @@ class Told:
     sentence: str
     lead: str = ""
     heading: str = ""
+    round_label: str = ""
     before: str = ""
     lived: bool = True
     works: bool = False
@@ -96,7 +100,7 @@ def _is_question(plain: str) -> bool:
 
 def _unsure(plain: str) -> bool:
     """What is asked, planned, advised, guessed, heard, or said of employers at large or of the writer's own life."""
-    told = told_phrases.CONTENT.split(plain, maxsplit=1)[0]
+    told = told_phrases.CONTENT.split(told_phrases.LABEL.sub("", plain, count=1), maxsplit=1)[0]
     return _is_question(plain) or _has(
         told, phrases.ASKS, phrases.PLANS, phrases.ADVISES, phrases.GENERAL, phrases.ELSEWHERE, phrases.OWN_LIFE, phrases.UNSURE, phrases.TO_FORUM
     )  # fmt: skip
@@ -114,19 +118,28 @@ def _round(told: Told) -> bool:
         return False
     if _has(told.heading, phrases.HEADS_OWN) or _tells_of_self(plain):
         return False
+    if _has(told.heading, told_phrases.OF_QUESTIONS) and not _has(plain, told_phrases.TELLS_OF_ASKING):
+        return False
     happened = _has(plain, told_phrases.HAPPENED)
-    labelled = (
-        bool(told.heading and told_phrases.LABELS_ROUND.match(told.heading))
-        or bool(told_phrases.LABELS_ROUND.match(plain))
-        or bool(told_phrases.LEADS_TO_ROUNDS.search(told.lead))
-    )
+    labelled = _labels_round(told.heading) or _labels_round(plain) or bool(told_phrases.LEADS_TO_ROUNDS.search(told.lead))
     states = not told.is_ahead and _has(plain, told_phrases.STATES_PROCESS)
     if labelled and told.is_written_up and not told.is_ahead:
         return _has(told.sentence, told_phrases.INFORMS, told_phrases.OF_ROUND)
+    if (
+        len(plain.split()) < _FEW
+        or not _has(told_phrases.NUMBERED.sub(" ", plain), told_phrases.SUBSTANCE)
+        or _has(plain, phrases.OUTCOME)
+    ):
+        return False
     informs = _has(told_phrases.AFTER_ROUND.sub(" ", told.sentence), told_phrases.INFORMS) or (
         labelled and len(plain.split()) >= _LONG
     )
     return informs and (happened or states or (labelled and not _has(plain, told_phrases.PRESENT)))
+
+
+def _labels_round(text: str) -> bool:
+    label = told_phrases.LABELS_ROUND.match(text)
+    return bool(label) and not _has(label[0] if label else "", told_phrases.OF_QUESTIONS)
 
 
 def _question(told: Told) -> bool:
@@ -165,7 +178,12 @@ def _question(told: Told) -> bool:
 
 def _is_own_question(told: Told) -> bool:
     """Whether a question is the writer's own, or cannot be read without the one before it."""
-    if _has(told.asked, phrases.ASKS_ABOUT_IT) or _has(told.plain, phrases.BARELY) or _has(told.lead, phrases.ASKED_BY_WRITER):
+    if (
+        (told.asked and not can_be_put(told.asked))
+        or _has(told.asked, phrases.ASKS_ABOUT_IT)
+        or _has(told.plain, phrases.BARELY)
+        or _has(told.lead, phrases.ASKED_BY_WRITER)
+    ):
         return True
     word_for_word = told.asked.casefold() in _QUOTED.sub(" ", told.sentence).casefold()
     return _has(told.asked, phrases.OWN_QUESTION) if word_for_word else _has(told.asked, phrases.TELLS_OF_SUBJECT)
@@ -186,6 +204,7 @@ def _tip(told: Told) -> bool:
         not (told.lived or told.works)
         or told.is_ahead
         or not _has(plain, told_phrases.ADVISES_CANDIDATE)
+        or _has(plain, told_phrases.NO_ADVICE)
         or not _has(plain, told_phrases.OF_PREPARATION)
     ):
         return False
@@ -211,7 +230,7 @@ def _culture(told: Told) -> bool:
     if (
         not (told.lived or told.works)
         or _unsure(plain)
-        or _has(plain, phrases.IMAGINES, phrases.SAID_AHEAD, phrases.MISHAP)
+        or _has(plain, phrases.IMAGINES, phrases.SAID_AHEAD, phrases.MISHAP, told_phrases.COMPARES)
         or not _has(plain, told_phrases.TELLS_HOW)
     ):
         return False

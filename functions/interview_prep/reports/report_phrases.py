@@ -89,6 +89,9 @@ IMAGINES = re.compile(
 GENERAL = alternatives(
     r"most (?:companies|places|interviews|employers|firms|recruiters)",
     r"(?:some|other|many|all|several|tech|large|larger|big|bigger|more|the) (?:tech )?companies",
+    r"(?:the )?(?:candidates?|applicants?|interviewees?) (?:are|is|can|will|may|must|should|faces?|undergo\w*|needs?|goes|go|have|has) (?!been\b)",
+    r"interviews? (?:are|is|can be|may be) (?:\w+ )?(?:conducted|held|carried out|done)",
+    r"(?:focus(?:es)?|aims?|meant|designed|intended) (?:on |to )?(?:assess\w*|evaluat\w*|gaug\w*)|(?:assess|evaluat)\w* (?:the |a )?candidate\W?s?",
     r"companies (?:do|are|would|want|have|ghost|often|usually|like|where|than|don['’]?t|will)",
     r"recruiters? (?:are|is) (?:usually|just|often)",
     r"usually,? (?:that|it|this) means",
@@ -142,11 +145,11 @@ WANTED_PAY = alternatives(
 )
 ASKED_BY_WRITER = re.compile(
     r"\b(?:i|we)(?:['’]ve| have| had)? (?:(?!(?:was|were|got|get|been|being|had)\b)\w+ ){0,2}?(?:ask|asked|asking|emailed)\b(?! to\b)|\bask(?:ed|ing)? (?:them|him|her|the (?:recruiter|interviewer|team|hm|hiring manager)|my|hr|around|for (?:feedback|an? (?:update|extension|reason)|clarification))\b|\bi(?:['’]ve| have| had)? (?:a few |some |any |no |one |many )?questions?\b|"
-    r"\bquestions? (?:i have|i had|for (?:you|them|me))\b|\b(?:my|any|quick|same|first) questions?\b|\bquestion is\b|\bask(?:ed)? (?:if|whether) i (?:had|have) (?:any )?questions\b|\bno questions?\b|\bbegs? the question\b|\bout of the question\b|\bask (?:you|anyone|someone|here|yourself)\b",
+    r"\bquestions? (?:i have|i had|for (?:you|them|me))\b|\b(?:my|any|quick|same|first) questions?\b|\bquestion is\b|\bhave (?:a )?(?:couple of|few|some|several|any) (?:\w+ )?questions\b|\bask(?:ed)? (?:if|whether) i (?:had|have) (?:any )?questions\b|\bno questions?\b|\bbegs? the question\b|\bout of the question\b|\bask (?:you|anyone|someone|here|yourself)\b",
     re.IGNORECASE,
 )
 JOKES = alternatives(
-    r"lol|lmao|\w*shit|fail you|haha\w*|jk|/s|photocopy\w*|steal|bribe|pray|sleep|drink|breath\w*|calm|relax|confident|waiting for|run away|stay away|avoid|waste|recc?omm?end (?:it |them |this )?to (?:any|every)(?:one|body)|don['’]?t (?:work|apply|join|bother)"
+    r"(?:be |stay |remain |feel )?(?:afraid|scared|calm|confident|yourself|patient|cool|positive|panic)|lol|lmao|\w*shit|fail you|haha\w*|jk|/s|photocopy\w*|steal|bribe|pray|sleep|drink|breath\w*|calm|relax|confident|waiting for|run away|stay away|avoid|waste|recc?omm?end (?:it |them |this )?to (?:any|every)(?:one|body)|don['’]?t (?:work|apply|join|bother)"
 )
 """Advice on a mood, or none at all."""
 LEFT = re.compile(r"\b(?:laid off|layoffs?|fired|let go|quit|quitting|left|leaving|resign\w*|ex-|former)\b", re.IGNORECASE)
@@ -181,7 +184,7 @@ NO_FAULT = alternatives(
 )
 """A fault that did not happen, or had not yet."""
 NO_ROUND = re.compile(
-    r"\bi (?:re-?)?scheduled\b|^\W{0,4}(?:my|the) (?:[\w-]+ ){1,4}(?:started|began|was (?:re-?)?scheduled|was set) (?:at|for|on)\b|"
+    r"\bnot reached\b|^\W*next steps?\b|\bnormally continues\b|\bi (?:re-?)?scheduled\b|\b(?:was|were) (?:re-?)?(?:scheduled|arranged|set up|conducted|held) (?:[\w-]+ ){0,4}(?:later|after|days?|weeks?|the same day|the next day|online|virtually)\W*$|^\W{0,4}(?:my|the) (?:[\w-]+ ){1,4}(?:started|began|was (?:re-?)?scheduled|was set) (?:at|for|on)\b|"
     r"\b(?:there (?:was|were)n['’]?t|there (?:was|were) no|without|skipped|didn['’]?t have)\s(?:any |an? |the )?(?:oa|take|coding|system|online|technical|behaviou?ral|phone|on-?site|panel|presentation|case)|"
     r"^\W{0,6}(?:not even |only |just |about )?(?:\d+|an?|two|three|few|couple) (?:hours?|days?|weeks?|months?) (?:after|later|ago)\b|^\W{0,3}(?:following )?which\b|\b(?:be|work\w*|job|role|days?) (?:is )?(?:fully )?on-?site\b|\bon-?site \d\s?x\b|^\W{0,3}(?:she|he|they) said \d|\bis a lot\b|^\W{0,3}(?:not )?(?:that |very |too |so |really )?(?:hard|easy|difficult|tough)\b[^.!?:]{0,60}[.!]?$",
     re.IGNORECASE,
@@ -204,7 +207,7 @@ LOGISTICS = re.compile(
 )
 """What is asked of a candidate and is no interview question."""
 OF_WRITER = alternatives(
-    r"i (?:think|thought|feel|felt|guess|managed|answered|even|struggled|panicked|froze)|with me|my problem|stutter\w*|disaster|trying to|tried to|interested in|sleep|dying|nervous\w*|excite\w*"
+    r"went (?:very |really |pretty |quite |so |extremely )?(?:well|great|good|fine|smooth\w*|bad\w*|poorly|terribl\w*)|confidently|i (?:think|thought|feel|felt|guess|managed|answered|even|struggled|panicked|froze)|with me|my problem|stutter\w*|disaster|trying to|tried to|interested in|sleep|dying|nervous\w*|excite\w*"
 )
 """How it went for a writer: of a round it tells nothing."""
 AROUND_IT = alternatives(
@@ -217,7 +220,7 @@ TERM = re.compile(
 )
 """How long a contract or a life went on."""
 _FIRST_WORDS = r"^\W{0,4}(?:(?:[\w'’#&-]+\s){0,4}[\w'’#&-]+,\s|(?:and|but|so|then|also|next|day \d)[,:]?\s)?"
-_THEIRS = r"(?:had|got|did|took|went|gave|met|spoke|talked|chatted|received|interviewed|completed|finished|walked|discussed|presented|wrote|used|coded|implemented|applied|was (?:\w+ly |then |first |also )?(?:asked|given|interviewed|shown|paired|handed|presented|quizzed|grilled|tested|put|in|on))"
+_THEIRS = r"(?:had|got|did|took|went|gave|met|spoke|talked|chatted|received|interviewed|completed|finished|walked|discussed|presented|applied|was (?:\w+ly |then |first |also )?(?:asked|given|interviewed|shown|paired|handed|presented|quizzed|grilled|tested|put|in|on))"
 OWN_DOING = re.compile(
     rf"{_FIRST_WORDS}(?:i['’]ve|i['’]d|i)\s(?!(?:(?:\w+ly|just|also|then|even|still|first|have)\s){{0,2}}{_THEIRS}\b)[a-z]"
     r"|^\W{0,4}(?:solved|managed|cleared|passed|finished|aced|bombed|answered|explained|struggled|couldn['’]?t|was able|able) "
@@ -268,5 +271,11 @@ _VERDICT_WORDS = (
 )
 EMPTY_TALK = re.compile(rf"^\W*(?:{_VERDICT_WORDS}\b\W*)+$", re.IGNORECASE)
 """A verdict and nothing that it is of: it says nothing that a candidate could use."""
+OUTCOME = re.compile(
+    r"\bnegotiat\w+\b|\bfeedback (?:came|was|is|arrived|via|by|over|within|after)\b|\b(?:calls?|e-?mails?|mails?|talk|meeting) (?:to discuss|about|regarding|with|for) (?:the |my |an? |their )?(?:\w+ )?(?:compensation|offers?|salary|package|feedback|decision|results?|rejection|outcome)\b|"
+    r"\b(?:gave|sent|told|read) (?:me|us) (?:an? |the )?(?:[\w-]+ ){0,3}(?:description|overview|heads[- ]up|summary|feedback|decision|update|result)\b|\b(?:next|following) (?:steps?|rounds?) (?:was|were|is|are) (?:to be )?(?:explained|shared|scheduled|communicated)\b",
+    re.IGNORECASE,
+)
+"""What comes after a round or around it: of the round itself it tells nothing."""
 AGO = re.compile(r"\bago\b", re.IGNORECASE)
 """When something was: it tells of no time that something took."""

@@ -18,9 +18,9 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
         "online_assessment": r"online|oas?|hacker ?rank|code ?signal|codility|assessments?|aptitude|quiz|test|tests",
         "technical_screen": r"technical|tech|phone|karat|deep[- ]dive|(?:video|skype|zoom) (?:\w+ )?(?:rounds?|interviews?|calls?|screens?)",
         "coding": r"cod(?:e|es|ed|ing)|leetcode|lc|dsa|algorithms?|algorithmic|program\w*|pair(?:ing)?|debug\w*|troubleshoot\w*|hacker ?rank|sql|practical|pipeline|integration|hands-on|bug",
-        "system_design": r"design\w*|architecture|architectural|hld|lld",
+        "system_design": r"(?:system|high[- ]level|low[- ]level|object[- ]oriented|ml|product|api|database)[ -]design\w*|design (?:round|interview|question|problem|a\b|an\b)|designed|designing|design|architecture|architectural|hld|lld",
         "behavioural": r"behaviou?r\w*|culture|cultural|values?|leadership|lps?|googl[ei]y?ness|googliness|situational|star",
-        "hiring_manager": r"(?:hiring manager|hm|managers?|director|vp|founder) (?:rounds?|calls?|interviews?|screen\w*|chats?|talk|conversation|was|went|asked)|(?:with|by) (?:[\w-]+ ){0,3}(?:hiring manager|hm|director|vp|founder|head of \w+|managers?)|team[- ]match\w*|skip[- ]level",
+        "hiring_manager": r"(?:techno[- ]?)?managerial|(?:hiring manager|hm|managers?|director|vp|founder) (?:rounds?|calls?|interviews?|screen\w*|chats?|talk|conversation|was|went|asked)|(?:with|by|to) (?:[\w-]+ ){0,3}(?:hiring manager|hm|director|vp|founder|head of \w+|managers?)|team[- ]match\w*|skip[- ]level",
         "onsite": r"on-?sites?|loops?|panels?|final|finals|super ?day|assessment (?:day|cent(?:re|er)|morning)|back[- ]to[- ]back|half[- ]day|(?:trial|studio|site) day",
         "take_home": r"take[- ]?homes?|home|assignment|written|writing|homework|exercise|project",
         "case_study": r"cases?|business case|estimate|market siz\w+",
@@ -29,19 +29,117 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
 }
 
 
+_SURELY: Mapping[str, re.Pattern[str]] = {
+    **{kind: _WORDS[kind] for kind in ("recruiter_screen", "hiring_manager")},
+    **{
+        kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+        for kind, words in {
+            "online_assessment": r"online (?:\w+ )?(?:assessment|test|exam)|oas?|hacker ?rank|code ?signal|codility|(?:aptitude|web[- ]based|assessment) (?:test|assessment|round)",
+            "technical_screen": r"(?:technical|tech|phone) (?:\w+ )?(?:rounds?|interviews?|screens?|calls?)|karat",
+            "coding": r"(?:coding|dsa|leetcode|programming|machine coding|pair(?:ed)? programming) (?:\w+ )?(?:rounds?|interviews?|tests?|challenges?|sessions?|exercises?)",
+            "system_design": r"(?:design|architecture|[hl]ld) (?:rounds?|interviews?)",
+            "behavioural": r"(?:behaviou?ral|culture|values|situational) (?:\w+ )?(?:rounds?|interviews?|screens?)",
+            "onsite": r"on-?sites?|(?:final|panel) (?:rounds?|interviews?)|super ?day|assessment (?:day|cent(?:re|er))",
+            "take_home": r"take[- ]?homes?(?: \w+)?|home assignment",
+            "case_study": r"case (?:stud(?:y|ies)|interviews?|rounds?)",
+            "presentation": r"presentation (?:rounds?|interviews?)",
+        }.items()
+    },
+}
+"""The words that leave no doubt which kind is meant."""
+_OF_PROCESS = re.compile(
+    r"\b(?:\d{1,2}|two|three|four|five|six|seven|several|multiple|multi|couple of|few)[ -](?:[\w/-]+ ){0,3}(?:rounds?|levels of|stages?|steps?|interviews)\b",
+    re.IGNORECASE,
+)
+_FURTHER = re.compile(
+    r"\b(?:group discussion|gd|hr round|managerial round|final interview)\b|\bhr\b(?! (?:round|interview|call|screen))",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r"\b(?:then|followed|and|after|next|plus|or|to)\b|[,;+>/&]", re.IGNORECASE)
+_PARTS = re.compile(
+    r"\b(?:in which|out of which|of which|consist\w*|includ\w*|first (?:one )?(?:is|was)|last (?:one )?(?:is|was)|(?:1st|2nd|one) (?:\w+ )?(?:is|was|being))\b",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    r"\b(?:in total|total|overall|altogether|(?:whole|entire|interview|hiring|selection|recruitment) process|process (?:was|is|had|has|consist\w*|includ\w*|involv\w*|took)|multi-?(?:round|stage|step))\b",
+    re.IGNORECASE,
+)
+_BY_PHONE = re.compile(r"\b(?:phone|video|skype|zoom)\b", re.IGNORECASE)
+_OF_TEAM = re.compile(r"\b(?:managers?|directors?|engineers?|developers?|vp|cto|team lead|scientists?)\b", re.IGNORECASE)
+_RECRUITERS = re.compile(r"\b(?:recruit\w*|hr|talent|people team)\b", re.IGNORECASE)
+_TECHNICAL = re.compile(r"\b(?:technical|tech|karat|deep[- ]dive|cod\w+|algorithm\w*|sql|programming|problems?)\b", re.IGNORECASE)
+_OF_PERSON = re.compile(
+    r"\b(?:behaviou?ral|general|background|resume|cv|fit|culture|motivation|recruiter|hr|situational|strengths?|availability|experience)\b",
+    re.IGNORECASE,
+)
+THIS_ROUND = re.compile(
+    r"\b(?:this|that|the same|in the) (?:round|interview|stage|step|call|part|section|one|test)\b", re.IGNORECASE
+)
+"""A round that was named before."""
+_OPENS = re.compile(
+    r"^\W*(?:(?:in|for|during|at) )?this (?:\w+ )?(?:round|interview|test|stage|call)\b|^\W*this (?:was|is) (?:the |an? )[^.!?]{0,60}?\b(?:round|interview|test|stage)\b",
+    re.IGNORECASE,
+)
 MOST_NAMED = 3
 """Kinds of rounds from which a sentence goes through the process, and tells of none of them."""
 
 
-def names_round(kind: RoundKind, sentence: str, above: str = "") -> bool:
-    """Whether a sentence names this kind of round where it begins, or the label above it does; `other` is named by anything."""
-    words, sentence = _WORDS.get(kind), AFTER_ROUND.sub(" ", sentence)
-    if sum(bool(pattern.search(sentence)) for pattern in _WORDS.values()) > MOST_NAMED:
+def names_round(kind: RoundKind, sentence: str, above: str = "", *, surely: bool = False) -> bool:
+    """Whether a sentence names this kind of round where it begins, or the label above it does; `other` is named by anything.
+
+    `surely`: by words that mean nothing else.
+    """
+    words, sentence = (_SURELY if surely else _WORDS).get(kind), AFTER_ROUND.sub(" ", sentence)
+    if _is_of_whole_process(sentence):
         return words is None
+    if (
+        kind == "technical_screen"
+        and _BY_PHONE.search(sentence)
+        and _OF_PERSON.search(sentence)
+        and not _TECHNICAL.search(sentence)
+    ):
+        return False
+    if kind == "recruiter_screen" and _OF_TEAM.search(sentence) and not _RECRUITERS.search(sentence):
+        return False
     return words is None or bool(words.search(sentence[:NEAR_START]) or words.search(above))
 
 
-def only_round_named(sentence: str, above: str = "") -> RoundKind:
+def _is_of_whole_process(sentence: str) -> bool:
+    """Whether a sentence goes through the process, or counts its rounds: it is filed under none of them. A day on site has rounds of its own."""
+    named = sum(bool(pattern.search(sentence)) for pattern in _WORDS.values())
+    if named > MOST_NAMED:
+        return True
+    if _SURELY["onsite"].search(sentence[:NEAR_START]):
+        return False
+    rounds = _told_apart(sentence)
+    if rounds > 1 or not _OF_PROCESS.search(sentence):
+        return rounds > 1
+    return named > 1 or bool(_WHOLE.search(sentence)) or rounds + bool(_PARTS.search(sentence)) > 1
+
+
+def _told_apart(sentence: str) -> int:
+    """How many rounds a sentence names one after the other: `phone screen, then a coding round` are two, an `HR interview, behavioural` is one."""
+    found = sorted(hit.span() for words in (*_SURELY.values(), _FURTHER) if (hit := words.search(sentence)))
+    count, last = 0, 0
+    for start, end in found:
+        if count == 0 or (start >= last and _THEN.search(sentence[last:start])):
+            count += 1
+        last = max(last, end)
+    return count
+
+
+def only_round_named(sentence: str, above: str = "", *, surely: bool = False) -> RoundKind:
     """The one kind of round that a sentence or its label names; `other` where it is none, or not one alone."""
-    found = [kind for kind in get_args(RoundKind) if kind != "other" and names_round(kind, sentence, above)]
-    return found[0] if len(found) == 1 else "other"
+    for label in ("", above):  # its own words before those above it
+        found: list[RoundKind] = [
+            kind for kind in get_args(RoundKind) if kind != "other" and names_round(kind, sentence, label, surely=surely)
+        ]
+        if len(found) == 1:
+            return found[0]
+    return "other"
+
+
+def under_its_label(sentence: str, above: str) -> str:
+    """A sentence that opens with `this round`, where the label above says which that is, as one that names it; else as it is."""
+    known = _OPENS.match(sentence) and only_round_named("", above, surely=True) != "other"
+    return _OPENS.sub("The round", sentence, count=1) if known else sentence

@@ -46,12 +46,38 @@ STATES_PROCESS = re.compile(
     re.IGNORECASE,
 )
 """What a process is like, from somebody who has been through it."""
-_ROUND = r"(?:rounds?|interview|writ(?:ing|ten)|incident|manager|troubleshooting|pair(?:ing)?|lunch|bar raiser|homework|assignment|exercise|phone|recruiter|hr|oa|online (?:assessment|test)|assessment|coding|system[- ]design|design|behaviou?ral|on-?site|panel|hiring manager|hm|take-?home|technical|tech|screen\w*|presentation|case(?: study)?|hacker ?rank|code ?signal|karat|loop|super ?day|leetcode|values|culture)"
+_ROUND = r"(?:rounds?|interview|dsa|machine coding|low[- ]level|high[- ]level|[hl]ld|managerial|techno[- ]managerial|web[- ]based|aptitude|group discussion|writ(?:ing|ten)|incident|manager|troubleshooting|pair(?:ing)?|lunch|bar raiser|homework|assignment|exercise|phone|telephonic|telephone|video|skype|zoom|recruiter|hr|oa|online (?:assessment|test)|assessment|coding|system[- ]design|design|behaviou?ral|on-?site|panel|hiring manager|hm|take-?home|technical|tech|screen\w*|presentation|case(?: study)?|hacker ?rank|code ?signal|coder ?pad|karat|loop|super ?day|leetcode|values|culture)"
 LABELS_ROUND = re.compile(
     rf"\W{{0,6}}(?:(?:round|stage|step|interview|day|part)\s?#?(?:\d|one|two|three|four|five)|(?:(?:\d(?:st|nd|rd|th)?|first|second|third|fourth|final|last|virtual|initial|the)[\s.):-]{{1,2}}){{0,2}}{_ROUND}\b)[\w /&+'-]{{0,40}}(?:\([^()\n]{{1,40}}\)\s?)?(?::|\.?[*_]{{2}}|\s?[-–—]\s|\sof\s|\s?\(|$)",
     re.IGNORECASE,
 )
 """A round's label, at the head of a line or above it."""
+LEADS_ON = re.compile(
+    r"\b(?:questions?|asked|ask|about|included?|like|were|was|following|follows|such as|explain|tip|note)\b", re.IGNORECASE
+)
+"""A line with a colon that leads on within its round, and heads no other part."""
+COMPARES = re.compile(
+    r"\b(?:much|far|way|even|a lot|slightly|a bit|little) (?:more|less|better|worse|nicer|kinder|colder|ruder|friendlier)\b(?!.{0,40}\bthan\b)|^\W*(?:i )?(?:really |also )?(?:liked|loved|enjoyed|appreciated)\b",
+    re.IGNORECASE,
+)
+"""People held against others that the sentence does not name, and what the writer liked: neither tells how people were."""
+TELLS_OF_ASKING = re.compile(
+    r"\b(?:i|we) (?:was|were|got|had)\b|\b(?:asked|they|interviewers?|there (?:was|were)|questions? (?:was|were|on|about))\b",
+    re.IGNORECASE,
+)
+"""What a sentence under `Questions:` says that tells of what was asked, and is no question itself."""
+NUMBERED = re.compile(
+    r"\b(?:rounds?|levels?|stages?|steps?|parts?|interviews?)\s#?(?:\d|one|two|three|four|five)\b", re.IGNORECASE
+)
+"""Which round it was: a number that tells nothing of it."""
+NO_ADVICE = re.compile(
+    r"^\W*practi[cs]e questions (?:which|that|were|was|are)\b|^\W*(?:test|state|draw|name|present|focus|walk|sketch|look|use|study|review|know|work)\w*\s(?:\w+\s)?(?:was|were|is|are|had)\b",
+    re.IGNORECASE,
+)
+"""A noun that looks like an instruction: `Test assessment was needed`."""
+OF_QUESTIONS = re.compile(r"\b(?:questions?|q&a)\b", re.IGNORECASE)
+LABEL = re.compile(r"^\W{0,6}(?:[\w/&'’+-]+\s){0,4}[\w/&'’+-]+\s?(?:\([^()\n]{1,40}\)\s?)?:\s")
+"""What a sentence stands under, in its own line."""
 POINTS_BACK = re.compile(
     r"\W{0,4}(?:also|then|too|and|but|so|or|nor|yet|which|this|that|these|those|it|it['’]s|its|both|neither|either|he|she|his|her|him|one (?!hour|round|coding|interview|technical|of the)|another|the (?:second|third|other|latter|former|rest|same|next|last) (?:one|was|is|part|half|question|time)|"
     r"there(?! (?:was|were|are|is)\b)|here|not|because|since|although|though|while|when|once|however|instead|anyways?|plus|after(?:wards?)?|before|again|such|some|most|others?|except|like|especially|for (?:example|instance)|as (?:for|well|a|an)|overall|besides|otherwise|hence|therefore|thus|even|only|still|in (?:fact|the end)|"
@@ -60,7 +86,7 @@ POINTS_BACK = re.compile(
 )
 """How a sentence begins that cannot be read without the one before it."""
 PEOPLE_MET = re.compile(
-    r"\b(?:they|every(?:one|body)|interviewers?|recruiters?|team|people|managers?|process|engineers?|panel|hr)\b", re.IGNORECASE
+    r"\b(?:they|every(?:one|body)|interviewers?|recruiters?|team|people|managers?|engineers?|panel|hr)\b", re.IGNORECASE
 )
 """Whom a candidate meets."""
 PEOPLE_AND_WORK = re.compile(
@@ -124,8 +150,17 @@ INFORMS = re.compile(
     re.IGNORECASE,
 )
 """What tells of a round more than that there was one."""
+SUBSTANCE = re.compile(
+    rf"(?i:(?<![\w])(?:\d+(?!st|nd|rd|th)|{_HOW_MANY})(?!\w)|\b(?:r[eé]sum[eé]s?|cvs?|projects?|experiences?|background|past|previous|behaviou?ral|situational|scenarios?|motivations?|strengths?|weakness\w*|hobb\w+|interests|values|culture|fit|stor(?:y|ies)|leadership|"
+    r"cod(?:e|es|ing|ed)|program\w*|leetcode|dsa|algorithm\w*|data|sql|databases?|dbms|python|java|javascript|c\+\+|react|node|oops?|object[- ]oriented|design\w*|architecture|system|os|operating|network\w*|cloud|aws|security|api|debug\w*|test(?:ing|s)?|concurren\w+|"
+    r"cases?|puzzles?|riddles?|brain ?teasers?|math\w*|probabilit\w+|statistic\w*|logic\w*|aptitude|verbal|reasoning|numerical|quiz|mcqs?|multiple[- ]choice|estimat\w*|market|finance|accounting|sales|role[- ]?play\w*|present\w*|slides|writing|written|essay|portfolio|"
+    r"hacker ?rank|code ?signal|codility|karat|coder ?pad|hire ?vue|whiteboard\w*|google docs?|take[- ]?home|assignment|exercise|simulat\w+|panel|group|one[- ]on[- ]one|1:1|"
+    r"engineers?|managers?|directors?|vps?|founders?|ceo|cto|partners?|leads?|scientists?|analysts?|architects?|developers?|principal|senior|peers?|trees?|graphs?|arrays?|strings?|linked|stacks?|queues?|hash\w*|maps?|recursion|dynamic|threads?|complexity|concept\w*|theor\w+|fundamentals|technolog\w+|tech stack|"
+    r"live|recorded|proctored|timed|in person|face[- ]to[- ]face|open[- ]ended|hypothetical|mediums?)\b)|(?<=[a-z,] )[A-Z][\w+#.]{2,}",
+)
+"""What a candidate could get ready for: a subject, a form, who asks, how many and how long."""
 BREAKS_OFF = re.compile(
-    r"(?:\bas follows|\bthe following|…|\.\.\.|[:,;(/-]|\b(?:like|such as|and|or|the|a|an|of|to|with|for|in|that|which|e\.g|i\.e|his|my|their|our|your|this|these|those))[.\s\"”]{0,5}$",
+    r"(?:\bas follows|\bthe following|…|\.\.\.|[:,;(/–—-]|\b(?:like|such as|and|or|the|a|an|of|to|with|for|in|that|which|including|e\.g|i\.e|his|my|their|our|your|this|these|those))[.\s\"”]{0,5}$",
     re.IGNORECASE,
 )
 """How a sentence ends that is not all there."""

@@ -20,6 +20,8 @@ LONG_NAME = 6
 NEAR = 4
 """Sentences after one that names the company which still speak of it, in a post about something else."""
 LONGEST, SHORTEST, LONGEST_LABEL = 280, 18, 40
+FEW_WORDS = 8
+"""Words below which a sentence is told with the label of its round."""
 
 _ASKS_FORUM = re.compile(
     r"\?\s*$|\b(?:has any(?:one|body)|does any(?:one|body)|any(?:one|body) (?:here|else|who|know)|any (?:tips|advice|idea|insight|help|suggestion)|"
@@ -222,7 +224,10 @@ def _without_quotation(text: str) -> str:
 
 def _statements(line: Line, is_question: bool) -> Iterator[tuple[str, dict[str, Any]]]:
     """What kinds of statement a sentence is: one that gives advice is no round, one that complains is no culture."""
-    told = f"{line.label}: {line.text}" if _NUMBERS_ROUND.match(line.label) else _JOINER.sub("", line.text, count=1)
+    labelled = _NUMBERS_ROUND.match(line.label) or (
+        line.label and round_kind(line.label) and (len(line.text.split()) < FEW_WORDS or not _STATES.search(line.text))
+    )
+    told = f"{line.label}: {line.text}" if labelled else _JOINER.sub("", line.text, count=1)
     text = sentence(short(told, LONGEST))
     tip = bool(_TIP.search(text) or _IMPERATIVE.match(text)) and not _TIP_NOT.search(text) and len(_FIRST.findall(text)) <= 1
     named = "other" if _is_summary(line.text) else round_kind(line.text)

@@ -8,7 +8,7 @@ from typing import Any
 
 from infra.offline_model.interviews.question_kinds import question_kind
 from infra.offline_model.interviews.round_types import difficulty_of, round_kind
-from infra.offline_model.text_helpers import NOISE, Line, capital
+from infra.offline_model.text_helpers import LED, NOISE, Line, capital
 
 LONGEST, SHORTEST = 190, 14
 FEWEST_WORDS = 6
@@ -152,7 +152,11 @@ def _question_in(line: Line) -> dict[str, Any] | None:
 def _listed(line: Line) -> str | None:
     """An entry of a list that a line like "questions they asked:" leads, or a sentence shaped like an interviewer's question."""
     text = line.text.strip(" \"“”'")
-    led = line.bullet and _LEAD.search(f"{line.lead} {line.heading}") and not _LEAD_NOT.search(f"{line.lead} {line.heading}")
+    led = (
+        (line.bullet or line.lead == LED)
+        and _LEAD.search(f"{line.lead} {line.heading}")
+        and not _LEAD_NOT.search(f"{line.lead} {line.heading}")
+    )
     if told := _led_in_line(line):
         return told
     if led and (text.endswith("?") or _SHAPED.match(text)) and not _TO_FORUM.search(text):

@@ -75,12 +75,12 @@ async def test_a_domain_that_the_posts_name_may_be_named() -> None:
     batch = Batch(
         company="Booking.com",
         role="",
-        posts=(post(1, body="I interviewed there. I was asked about SQL at Booking.com, see https://evil.test/a"),),
+        posts=(post(1, body="I interviewed there. They asked: how is SQL used at Booking.com, see https://evil.test/a"),),
     )
     found = await insights_of(
-        Insights(questions=(Question(text="Asked about SQL at Booking.com. https://evil.test/a", sources=("P1",)),)), batch
+        Insights(questions=(Question(text="How is SQL used at Booking.com? https://evil.test/a", sources=("P1",)),)), batch
     )
-    assert found.questions[0].text == "Asked about SQL at Booking.com."
+    assert found.questions[0].text == "How is SQL used at Booking.com?"
 
 
 async def test_long_statements_are_cut_at_a_word_and_hidden_characters_go() -> None:

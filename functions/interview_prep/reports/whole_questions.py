@@ -1,0 +1,84 @@
+"""Whether a question can be put to a candidate as it stands: nothing points to what was said before it, and it is no small talk."""
+
+from __future__ import annotations
+
+import re
+
+_THINGS = (
+    r"(?:problems?|questions?|approach(?:es)?|solutions?|code|algorithms?|functions?|programs?|scenarios?|tasks?|topics?|statements?|systems?|examples?|"
+    r"arrays?|strings?|graphs?|trees?|lists?|class(?:es)?|numbers?|cases?|data|features?|methods?|structures?|situations?|tables?|puzzles?|services?|functionalit(?:y|ies)|parts?)"
+)
+_POINTED_AT = re.compile(
+    rf"\b(?:this|that|these|those|such|the (?:same|above|said|aforementioned|previous|following|other|missing|remaining|rest of the))\s(?:\w+\s)?(?P<thing>{_THINGS})\b",
+    re.IGNORECASE,
+)
+_OF_THESE = re.compile(
+    r"^.{0,40}\bof (?:these|those|them|the following)\b|\bone of (?:the|its|their) (?!most\b|best\b|main\b|\w+est\b)\w+",
+    re.IGNORECASE,
+)
+_ABOUT_IT = re.compile(
+    r"^\W*(?:(?:and|then|so|or),?\s)?(?:how|why|what|when|where|who|is|are|does|do|did|can|could|would|will)\s(?:(?:is|are|was|were|does|do|did|can|could|would|will)\s)?(?:it|this|that|they|these|those|he|she)\b(?!\s(?:company|role|position|job|team|like to|possible|mean to))|"
+    r"^\W*(?:(?:and |so |then )?what (?:will|would|might|should) (?:happen|you do)(?: (?:then|next))?|(?:can|could) you (?:please )?(?:give|provide|share|name) (?:me |us )?(?:an|some|any|more|another|a few) (?:examples?|details?)|any examples?|how so|why(?: not)?|why is that|what else|anything else|separate\b.{0,60}\bparts?, why)\W*$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"^\W*(?:and|or|but|then|also|plus)\b", re.IGNORECASE)
+_OWN_WORK = re.compile(
+    r"^\W*(?:code|implement|solve|explain|write|optimi[sz]e|improve|test|debug|dry[- ]run|describe|discuss|give|do)\s(?:(?:me|us|down|out)\s){0,2}(?:(?:the|your|its?|their|an?|them|that|this|some)\s?)?"
+    r"(?:(?:full|complete|whole|time|space|optimal|entire|pseudo|best|same)[ -]){0,2}(?:code|solutions?|approach(?:es)?|problems?|logic|functions?|answers?|programs?|algorithms?|complexity|complexities|thought process|reasoning|class(?:es)?)?"
+    r"(?:\s(?:using|on|in|with|for|while|and|to|at)\b.{0,60})?\W*$|"
+    r"^\W*(?:solve|answer|do|complete|finish|discuss|explain)\s(?:\w+\s){0,3}(?:puzzles?|riddles?|problems?|questions?|brain ?teasers?|exercises?|tasks?)(?: (?:and|or) \w+)?\W*$|"
+    r"^\W*(?:which|what|how|why) (?:\w+ )?did you (?:use|do|choose|implement|apply|face|pick|solve|handle)\W*$",
+    re.IGNORECASE,
+)
+"""What a candidate does with every task: `Write the code on paper` names no task."""
+_SMALL_TALK = re.compile(
+    r"^\W*(?:(?:hi|hello|so)\W+)?(?:how (?:are|r) (?:you|u|things)\b[^?]{0,25}|how(?:['’]s| is| was) (?:it going|your (?:day|weekend|morning))[^?]{0,30}|(?:are|would) you (?:be )?(?:still )?interested in (?:an?|the|this|our) [^?]{0,60}\b(?:position|role|job|opportunity)\b[^?]{0,30}|(?:do|did) you have any (?:other |more |further )?(?:questions?|doubts?)\b[^?]{0,40}|"
+    r"(?:any|what) (?:other |more )?questions?(?: do you have)?(?: for (?:me|us))?|(?:can|could) you (?:hear|see) (?:me|us|my)[^?]{0,30}|are you (?:ready|there|comfortable now)[^?]{0,20}|is (?:this|now|it) a good time[^?]{0,30})\W*$",
+    re.IGNORECASE,
+)
+_TOLD_ON = re.compile(
+    r"\b(?:and|but|then) (?:then )?(?:was|were) (?:\w+ )?(?:caught|told|asked|given|stuck|able|unable|rejected|confused|nervous)\b|\b(?:and|then) (?:told|asked) (?:(?:you|me|us) )?(?:to|about|if|for|some)\b|\bin (?:my|your) opinion\b[^?]{0,20}$|\bis, in\b|"
+    r"\b(?:was|were) (?:asked|given)\b|^\W*(?:was |were |got |they )?asked\b|,? (?:but |and )?you (?:wasn['’]?t|weren['’]?t|didn['’]?t|couldn['’]?t|was) [^?]{0,40}\.?$|"
+    r"\b(?:they|interviewers?) (?:\w+ )?(?:ask(?:ed|s)?|said|told|gave|may|might)\b|\bi (?:got|had|was|did|could|couldn['’]?t)\b",
+    re.IGNORECASE,
+)
+"""What its writer tells beside a question."""
+_ASKS = frozenset(
+    "how why what what’s what's when where which who whom whose is are was were do does did can could would will should have has had tell explain describe difference".split()  # noqa: SIM905
+)
+_WORD = re.compile(r"[\w'’+#]+")
+FEWEST_WORDS = 4
+"""Words from which what ends with a question mark is a question, however it begins: `Current skills?` is a note of one."""
+_SETS_UP = re.compile(
+    r"^\W*(?:(?:q|question)\s?\d{1,2}\W{1,3}|\d{1,2}[.)]\s)?(?:you (?:have|are (?:given|in|at|the|a|an|on)|get|own|want|flip|roll|draw|work)\b|imagine\b|suppose\b|consider\b|assume\b|given\b|there (?:is|are|was|were) (?!any|no)\w|let['’]?s say\b|say (?:you|there)\b|an? (?:company|customer|client|user|colleague|train|farmer|man|woman|table|file|game|shop|store|factory)\b)",
+    re.IGNORECASE,
+)
+_SETS_TASK = re.compile(
+    r"\?|\b(?:how|what|why|which|find|comput\w+|calculat\w+|return\w*|determin\w+|write|design\w*|sort|implement\w*|print|count|check|remove|merge|estimate|explain|tell|give|detect|provide|devise|create|build|convert|reverse|replace|output|maximi[sz]e|minimi[sz]e|solve|come up|list|convince|sell|rank|choose|pick)\b",
+    re.IGNORECASE,
+)
+
+
+def can_be_put(question: str) -> bool:
+    """Whether an interviewer's question can be read, and answered, without what stood before it."""
+    if any(pattern.search(question) for pattern in (_GOES_ON, _OF_THESE, _ABOUT_IT, _OWN_WORK, _SMALL_TALK, _TOLD_ON)):
+        return False
+    words = _WORD.findall(question)
+    if question.rstrip().endswith("?") and len(words) < FEWEST_WORDS and words[:1] and words[0].casefold() not in _ASKS:
+        return False
+    return not any(_is_new(found, question) for found in _POINTED_AT.finditer(question))
+
+
+def sets_up(sentence: str) -> bool:
+    """Whether a sentence gives the situation of a task, as `You have nine balls` does."""
+    return bool(_SETS_UP.match(sentence))
+
+
+def sets_task(sentence: str) -> bool:
+    """Whether a sentence asks or demands anything: a situation alone does not."""
+    return bool(_SETS_TASK.search(sentence))
+
+
+def _is_new(found: re.Match[str], question: str) -> bool:
+    """Whether what is pointed at was not named in the question before."""
+    return found["thing"].casefold().rstrip("s") not in question[: found.start()].casefold()
