@@ -16,6 +16,7 @@ _IS_HAN = re.compile(f"[{_HAN}]")
 _ONE = rf"[(\[【][{_HAN}][)\]】]"
 _BRACKETED = re.compile(rf"(?<=[{_HAN})]){_ONE}(?=[{_HAN}(])|(?<=\)){_ONE}|{_ONE}(?=\()")
 _LINES = re.compile(rf"(?<![{_HAN}])(?:[{_HAN}，、。！,!]\n){{3,60}}(?=[{_HAN}])")
+_SHORT_LINES = re.compile(rf"(?<![{_HAN}])(?:[{_HAN}，、。！,!]{{1,6}}\n){{2,60}}(?=[{_HAN}])")
 _SPELLED = re.compile(
     rf"(?<=[{_HAN}])[A-Za-z]{{1,6}}(?: ?[a-z]{{2,6}})?(?![A-Za-z0-9])|(?<![A-Za-z0-9])[A-Za-z]{{1,6}}(?: ?[a-z]{{2,6}})?(?=[{_HAN}])|(?<![A-Za-z])[a-z]{{2,6}} ?[a-z]{{2,6}}(?![A-Za-z])"
 )
@@ -52,9 +53,14 @@ def bracket_han_edits(text: str) -> Iterator[Edit]:
 
 
 def line_edits(text: str) -> Iterator[Edit]:
-    """Line ends of texts that are written downwards."""
+    """Line ends of texts that are written downwards, or cut within words."""
     for match in _LINES.finditer(text):
         yield from ((at, at + 1, "") for at in range(*match.span()) if text[at] == "\n")
+    pairs = known_pairs()
+    for match in _SHORT_LINES.finditer(text):
+        ends = [at for at in range(*match.span()) if text[at] == "\n"]
+        if 2 * sum(text[at + 1] in pairs.get(text[at - 1], "") for at in ends) >= len(ends):
+            yield from ((at, at + 1, "") for at in ends)
 
 
 def part_edits(text: str) -> Iterator[Edit]:

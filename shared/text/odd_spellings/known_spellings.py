@@ -5,9 +5,11 @@ What is no spelling of a known word stays as it is: a name, a figure, a term. `t
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from shared.text.folding import Folded, folded
@@ -23,7 +25,7 @@ _SHORT = {
 }  # fmt: skip
 _RUN, _LONG_RUN = re.compile(r"(.)\1+"), re.compile(r"(.)\1\1")
 _CASHTAG = re.compile(r"\$[A-Z]{1,6}")
-_LETTERS = re.compile("[A-Za-z]{2,30}")
+_LETTERS = re.compile("[A-Za-z]{1,30}")
 _HALVES, _OF_WORDS = frozenset("-./_|·~ "), frozenset("- ")
 """What may stand between two halves of a word, and what stands between words as well."""
 _BRACKETED = re.compile(
@@ -32,8 +34,13 @@ _BRACKETED = re.compile(
 _SNAKE = re.compile(r"(?<![\w/])[A-Za-z']{1,20}(?:,?_[A-Za-z']{1,20}){3,40}(?![\w/])")
 _HUMPS = re.compile(r"(?<![A-Za-z])[A-Z][a-z']{0,15}(?:,?[A-Z][a-z']{0,15}){3,20}(?![A-Za-z])")
 _HUMP = re.compile("(?<=[a-z',])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_TRANSPOSED, _DOUBLED, _SHORTEST, _JOINED = 6, 7, 3, 6
-"""Letters from which on a word may have two of them swapped, or one doubled, is looked up, or may stand in two halves."""
+_TRANSPOSED, _DOUBLED, _SHORTEST, _JOINED, _GLUED = 6, 7, 3, 6, 15
+"""Letters from which on a word may have two of them swapped, or one doubled, is looked up, may stand in two halves, or be many words."""
+_HALVED, _SHORT_HALVED = 2, 4
+"""Words of so many letters in two halves from which on shorter ones in a text are, too."""
+_RUN_ON = re.compile(rf"(?<![\w#@/.$-])[A-Za-z']{{{_GLUED},90}}(?![A-Za-z@/.-]\w)")
+_LONGEST, _OF_A_RUN, _MEAN = 14, 4, 3
+"""Letters of a word that is looked for in a run of them; how many words a run has at least, and of how many letters in the mean."""
 FIGURE = re.compile(r"[\d+$€¥]{1,9}[A-Za-z]{1,3}[!+]{0,3}|[A-Za-z]{1,4}[1-9+!][\d+!]{0,8}")
 """5x, 4am, 401k, Q3: digits beside letters that are no letters."""
 
@@ -53,21 +60,58 @@ def joined_edits(text: str) -> Iterator[Edit]:
         if sum(one.strip(",").lower() in known_words() for one in _HUMP.split(match[0])) * 2 < len(_HUMP.split(match[0])):
             continue
         yield from ((match.start() + hump.start(), match.start() + hump.start(), " ") for hump in _HUMP.finditer(match[0]))
-    before: re.Match[str] | None = None
-    for word in _LETTERS.finditer(text):
-        if before and word.start() == before.end() + 1 and _is_halved(before[0], text[before.end()], word[0]):
-            yield before.end(), word.start(), ""
-            before = None
-        else:
-            before = word
+    for match in _RUN_ON.finditer(text):
+        if match[0][1:].islower() or match[0].isupper():
+            yield from ((match.start() + at, match.start() + at, " ") for at in _word_starts(match[0].lower()))
+    yield from _halves(text)
 
 
-def _is_halved(first: str, sign: str, second: str) -> bool:
+def _halves(text: str) -> Iterator[Edit]:
+    """What stands between the halves of a word: of short ones in a text that has long ones in halves."""
+    words = list(_LETTERS.finditer(text))
+    pairs = [
+        (one[0], text[one.end()], other[0], one.end(), other.start())
+        for one, other in pairwise(words)
+        if other.start() == one.end() + 1
+    ]
+    long = sum(_is_halved(*pair[:3], _SHORT_HALVED) for pair in pairs)
+    done = 0
+    for first, sign, second, end, start in pairs:
+        if end - len(first) >= done and _is_halved(first, sign, second, _SHORTEST if long >= _HALVED else _JOINED):
+            yield end, start, ""
+            done = start + len(second)
+
+
+def _is_halved(first: str, sign: str, second: str, least: int) -> bool:
     words = known_words()
     first, second = first.lower(), second.lower()
-    if sign not in _HALVES or len(first + second) < _JOINED or first + second not in words:
+    if sign not in _HALVES or len(first + second) < least or first + second not in words:
         return False
     return sign not in _OF_WORDS or not (first in words or second in words)
+
+
+@lru_cache(maxsize=256)
+def _word_starts(run: str) -> tuple[int, ...]:
+    """Where the words after the first begin in letters that are nothing but known words, the commonest taken; empty: they are not, or one word."""
+    words = known_words()
+    if run in words:
+        return ()
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(run) + 1):
+        starts = range(max(0, end - _LONGEST), end)
+        best.append(min((best[at][0] + _rarity(run[at:end], words), at) for at in starts))
+    if best[-1][0] == math.inf:
+        return ()
+    found, end = [], len(run)
+    while end := best[end][1]:
+        found.append(end)
+    return tuple(reversed(found)) if len(found) + 1 >= _OF_A_RUN and len(run) >= _MEAN * (len(found) + 1) else ()
+
+
+def _rarity(word: str, words: dict[str, int]) -> float:
+    if len(word) == 1:
+        return math.log(20) if word in "ai" else math.inf
+    return math.log(words[word] + 20) if word in words else math.inf
 
 
 def word_edits(text: str) -> Iterator[Edit]:
@@ -159,7 +203,7 @@ def edited(text: Folded, edits: Iterator[Edit]) -> Folded:
     out: list[str] = []
     places: list[int] = []
     done = 0
-    for start, end, meant in edits:
+    for start, end, meant in sorted(edits):
         if start < done:
             continue
         out += (text.text[done:start], meant)

@@ -26,6 +26,7 @@ def shown(text: str) -> str:
         ("內木消息", "内幕消息"),
         ("保(證)獲(利)了", "保证获利了"),
         ("穩\n賺\n不\n賠\n快進", "稳赚不赔快进"),
+        ("保\n證獲\n利，快\n買進", "保证获利,快买进"),
     ],
 )
 def test_what_is_spelled_by_sound_or_in_parts_is_the_word(hidden: str, word: str) -> None:

@@ -31,6 +31,12 @@ def shown(text: str) -> str:
         ("You_will_double_your_money_here", "You will double your money here"),
         ("YouWillDoubleYourMoney", "You Will Double Your Money"),
         ("n0w is the t1me!", "now is the time!"),
+        ("Youcannotlosemoneywiththis", "You cannot lose money with this"),
+        ("buythissharetoday before noon", "buy this share today before noon"),
+        ("SELLEVERYTHINGRIGHTNOW", "SELL EVERYTHING RIGHT NOW"),
+        ("la/st cha/nce to b/uy this sto/ck", "last chance to buy this stock"),
+        ("prof.its dou.ble in a w.eek", "profits double in a week"),
+        ("All_of_you_win and it is guaran-teed", "All of you win and it is guaranteed"),
     ],
 )
 def test_what_is_spelled_for_a_known_word_is_that_word(hidden: str, word: str) -> None:
@@ -48,6 +54,9 @@ def test_what_is_spelled_for_a_known_word_is_that_word(hidden: str, word: str) -
         "McDonald's and PayPal hired JavaScript people.",
         "Nvidia, Pfizer and Lilly rose.",
         "Profit (net) rose; share(s) were split.",
+        "Institutionalization, counterrevolutionaries and misunderstandings are long words.",
+        "See example.com/howtoreadabalancesheet for more.",
+        "Buyers and/or sellers, he/she, in/out, an on/off switch.",
     ],
 )
 def test_what_is_spelled_as_it_should_be_stays(plain: str) -> None:
