@@ -13,7 +13,7 @@ from functions.interview_prep.reports.report_frames import Told, reports_of
 from functions.interview_prep.reports.round_words import names_round, only_round_named
 from functions.interview_prep.reports.whole_questions import can_be_put
 from functions.interview_prep.stage_messages import Claim, Insights, Question, Round, RoundKind
-from tests.support.processor_time import takes_at_most
+from tests.support.hostile.processor_time import takes_at_most
 
 REF = "forum:1"
 
