@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import textwrap
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -37,6 +38,8 @@ PROJECT = re.compile(r"[a-z][a-z0-9-]{4,28}[a-z0-9]")
 """A project's id: what it is called in addresses."""
 PATIENCE = 60.0
 """Seconds that a revision may take to come up; and then to answer what costs nothing."""
+WIDTH = 76
+"""Characters of a line of names."""
 SMOKE_DEADLINE = 600.0
 """Seconds within which a smoke test's job is to end."""
 
@@ -57,7 +60,9 @@ def plan(size: Size = "small", as_json: AsJson = False) -> None:
         tables.as_json({**wanted, "idle_usd_month": idle})
         return
     for name, rows in wanted.items():
-        tables.line(f"{len(rows)} {name}: {', '.join(row['name'] for row in rows)}")
+        tables.line(f"{len(rows)} {name}:", "bold")
+        for row in textwrap.wrap(", ".join(row["name"] for row in rows), WIDTH, break_long_words=False, break_on_hyphens=False):
+            tables.line(f"  {row}")
     tables.line(f"At rest, a month: ${sum(idle.values()):.2f} (docs/cost.md)")
 
 

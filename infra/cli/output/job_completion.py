@@ -65,7 +65,7 @@ def _next(target: Target, job: Json) -> str:
     retry = f"headrace jobs retry {job['id']}{target.flags}"
     resume = f"headrace jobs resume {job['id']}{target.flags}"
     return {
-        "failed": f"Run it again, keeping what was done: {retry}",
+        "failed": f"To run the same again, keeping what was done: {retry}",
         "partial": f"Do again what failed: {retry} --failed",
         "cancelled": f"Take it up again: {retry}",
         "paused": "What it has is kept." + ("" if "resume" in advice else f" To go on: {resume}"),

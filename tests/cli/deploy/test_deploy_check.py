@@ -197,3 +197,10 @@ def test_the_plan_says_what_it_costs_at_rest(headrace: Headrace) -> None:
     told = json.loads(headrace("deploy", "plan", "--json").stdout)
     assert 0 < sum(told["idle_usd_month"].values()) < 5
     assert len(told["services"]) < 8 < len(json.loads(headrace("deploy", "plan", "--size", "large", "--json").stdout)["services"])
+
+
+def test_the_plan_fits_a_terminal(headrace: Headrace) -> None:
+    lines = headrace("deploy", "plan").stdout.splitlines()
+    assert all(len(line) <= 80 or " " not in line.strip() for line in lines)  # but for a name that is longer by itself
+    assert any(line.endswith(" queues:") for line in lines)
+    assert lines[-1].startswith("At rest, a month: $")
