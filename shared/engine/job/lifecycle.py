@@ -79,9 +79,8 @@ def check_input(flow: Flow, raw: Any) -> BaseModel:
         return flow.request.model_validate_json(json.dumps(raw), extra="forbid")
     except ValidationError as error:
         told = faults(error, "input")
-        raise BadInput(
-            sentence(told), code="invalid_input", errors=told, advice="See /openapi.json for the input's schema."
-        ) from error
+        advice = f"Its fields are {', '.join(flow.request.model_fields)}: /openapi.json has their schema."
+        raise BadInput(sentence(told), code="invalid_input", errors=told, advice=advice) from error
 
 
 async def create(

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from infra.cli import entry_point, exit_codes
 from infra.cli.commands.jobs import pipelines
 from infra.cli.main import app
 from tests.cli.fake_api import FakeApi
@@ -137,3 +138,16 @@ def test_pipelines_that_there_are_not_are_told_without_a_traceback(tmp_path: Pat
         command, env={**plain, "HEADRACE_PIPELINES": "no_such"}, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     assert (done.returncode, "names 'no_such'" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+
+
+def test_ctrl_c_while_the_command_is_loaded_ends_it_without_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "infra.cli.main":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "infra.cli.main")
+    monkeypatch.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
+    with pytest.raises(SystemExit) as ended:
+        entry_point.main()
+    assert ended.value.code == exit_codes.INTERRUPTED

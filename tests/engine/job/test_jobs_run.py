@@ -269,3 +269,10 @@ async def test_big_results_go_to_blobs_and_come_back(world: World) -> None:
     assert spread is not None
     assert spread.data["result"] is None
     assert spread.data["result_blob"]["size"] > 200 * 1024
+
+
+def test_an_input_that_does_not_fit_is_told_with_the_fields_there_are(world: World) -> None:
+    with pytest.raises(BadInput) as refused:
+        lifecycle.check_input(world.flow, {"sizes": 3})
+    assert "/input/sizes: there is no such field" in refused.value.message
+    assert "Its fields are size, fail, text" in refused.value.advice

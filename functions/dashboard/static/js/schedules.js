@@ -26,6 +26,6 @@ export default async function draw(into, _, signal) {
   }
   await load();
   const found = await ask("/api/v1/schedules", { signal });
-  functions.append(card("Functions that the clock calls", table([["Function"], ["For"], ["When"], ["Next", true], ["Last done", true], ["State"]], found.items.map((item) => ({
+  functions.append(card("Functions that the clock calls", table([["Function"], ["For"], ["When"], ["Next", true], ["Done up to", true], ["State"]], found.items.map((item) => ({
     cells: [h("span", { class: "mono" }, item.function), item.pipeline ? words(item.pipeline) : "Headrace itself", times(item), when(item.next_at), when(item.done_at), state(item)] })))));
 }
