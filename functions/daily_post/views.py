@@ -31,7 +31,8 @@ def _post(post: dict[str, Any]) -> Iterator[Block]:
     yield Paragraphs("\n".join((post["title"], post["description"], " ".join(f"#{tag}" for tag in post["tags"]))))
     if image := post["image"]:
         made, size = "reused" if image["reused"] else image["model"], f"{image['width']} x {image['height']}"
-        yield Note(f"{image['blob']} ({size}, {image['rung']}, {made}): {image['alt']}", indent=True)
+        yield Note(f"picture ({size}, {image['rung']}, {made}): {image['alt']}", indent=True)
+        yield Note(f"its address: headrace posts show {post['id']}", indent=True)
     if post["timings"] and not post["again"]:
         yield _timings(post)
     yield Gap()

@@ -38,14 +38,27 @@ def view(result: dict[str, Any]) -> Iterator[Block]:
 
 
 def _voices(personas: list[dict[str, Any]]) -> Table:
-    """By persona: as its style samples are, and as its versions came out."""
-    names = {"length": "words", "sentence": "a sentence", "rhythm": "step", "emoji": "emoji", "questions": "asks"}
-    columns = (Column("voice: samples, versions"), *map(Column, names.values()), Column("far off"), Column("near", "share"))
-    rows = []
+    """By persona: how its style samples are written, and below them its versions."""
+    names = {
+        "length": "words",
+        "sentence": "words a sentence",
+        "rhythm": "more or fewer in the next",
+        "emoji": "emoji",
+        "questions": "asks",
+    }
+    columns = (
+        Column("on average"),
+        Column(""),
+        *map(Column, names.values()),
+        Column("asks", "share"),
+        Column("as the samples", "share"),
+        Column("far off"),
+    )
+    rows: list[list[Any]] = []
     for one in personas:
-        pairs = [f"{one['samples'][name]:.1f}, {one['versions'][name]:.1f}" for name in names]
-        far = f"{one['far']} of {one['count']}"
-        rows.append([one["kol_name"] or one["kol_serial"], *pairs, far, round(one["closeness"], 2)])
+        theirs, own = ([f"{one[of][name]:.1f}" for name in names] + [one[of]["questions"]] for of in ("samples", "versions"))
+        rows.append([one["kol_name"] or one["kol_serial"], "its samples", *theirs, None, None])
+        rows.append(["", "its versions", *own, one["closeness"], f"{one['far']} of {one['count']}"])
     return Table(columns, rows)
 
 

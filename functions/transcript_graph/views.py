@@ -15,9 +15,9 @@ def view(result: dict[str, Any]) -> Iterator[Block]:
     yield Heading(
         (
             result["graph"],
-            f"{result['entities']} entities",
-            f"{result['relations']} relations",
-            f"{result['transcripts']} transcripts",
+            f"{result['entities']:,} {'entity' if result['entities'] == 1 else 'entities'}",
+            f"{result['relations']:,} relation{'s' * (result['relations'] != 1)}",
+            f"{result['transcripts']:,} transcript{'s' * (result['transcripts'] != 1)}",
         )
     )
     columns = (

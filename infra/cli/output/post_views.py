@@ -34,10 +34,11 @@ def show_trouble(post: dict[str, Any]) -> None:
 
 
 def show_picture(post: dict[str, Any]) -> None:
-    """Its picture's file, size and alternative text."""
+    """Its picture's size and alternative text, and the address at which it can be opened."""
     image = post.get("image") or {}
     if image.get("blob"):
-        tables.line(f"{image['blob']} ({image['width']} x {image['height']}): {clean(image.get('alt') or '')}", "dim")
+        tables.line(f"picture ({image['width']} x {image['height']}): {clean(image.get('alt') or '')}", "dim")
+        tables.line(clean(image.get("url") or image["blob"]), "dim")
 
 
 def show_deliveries(post: dict[str, Any]) -> None:

@@ -96,9 +96,11 @@ async def test_a_result_has_each_persona_beside_its_samples_and_prints_it(world:
     }  # fmt: skip
     blocks = list(view(result))
     (table,) = [block for block in blocks if isinstance(block, Table)]
-    assert table.rows[0][0] == "Ada"
-    assert table.rows[0][2] == "2.7, 23.8"
-    assert table.rows[0][-2:] == ["3 of 4", round(persona.closeness, 2)]
+    samples, versions = table.rows
+    assert samples[:2] == ["Ada", "its samples"]
+    assert versions[:2] == ["", "its versions"]
+    assert (samples[3], versions[3]) == ("2.7", "23.8")
+    assert versions[-2:] == [persona.closeness, "3 of 4"]
     assert any(isinstance(block, Note) and block.text.startswith("Ada: sentences of 24 words") for block in blocks)
 
 
