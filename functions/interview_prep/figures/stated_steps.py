@@ -67,6 +67,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("hiring_manager", r"(?:hiring|line|shift|store|ward|front end|department|engineering|general) manager|\bmanager\b|head ?teacher|principal|head of|matron|supervisor|partner|director|founder|\bVP\b|(?:final|closing) (?:conversation|chat|talk|interview)|vorstellungsgespräch|führungskraft|pflegedienstleitung|abteilungsleit|entretien avec|responsable|vedoucí|kierownik|复试|终面|经理|(?:ال)?مدير"),
     ("onsite", r"on-?site|half-day|trial day|panel|site tour|assessment (?:day|centre|center)|loop|final round|trial shift|probearbeit|probetag|hospitation|schnupper|journée d['’]essai|zkušební (?:den|směn)|dzień próbny|现场|يوم تجريبي"),
 )  # fmt: skip
+_FINAL_OF_PARTS = re.compile(
+    r"\W{0,4}(?:the |a )?final (?:interview|round|stage)\b[^.;:]{0,40}:[^.;]*,[^.;]*\band\b", re.IGNORECASE
+)
+"""A last interview of several parts, as candidates call it: no talk with one manager."""
 _PATTERNS = tuple((kind, re.compile(rf"(?:\b|(?<=[\u3040-\u9fff]))(?:{words})", re.IGNORECASE)) for kind, words in _KINDS)
 
 
@@ -115,6 +119,8 @@ def _steps(text: str) -> Iterator[StatedStep]:
 
 def kind_of_step(text: str) -> str:
     """The kind of round that a step's words name first, `other` where they name none."""
+    if _FINAL_OF_PARTS.match(text):
+        return "onsite"
     named = [(found.start(), kind) for kind, pattern in _PATTERNS if (found := pattern.search(text))]
     return min(named, key=lambda pair: pair[0])[1] if named else "other"
 

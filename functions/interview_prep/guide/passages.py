@@ -6,7 +6,7 @@ import re
 
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.reports.report_frames import reports_of, stands_alone
-from functions.interview_prep.reports.told_phrases import GLUED, SUBSTANCE, TASK
+from functions.interview_prep.reports.told_phrases import GLUED, HAPPENED, SUBSTANCE, TASK
 from functions.interview_prep.reports.whole_questions import sets_task, sets_up
 
 LONGEST = 300
@@ -15,7 +15,8 @@ LONGEST_QUESTION = 190
 MOST_BEFORE = 3
 """Sentences of a situation before its question."""
 _LABEL = re.compile(
-    r"^q\s?\d{0,2}\s?[:.)]\s|^(?:[^\W\d_]+\s){0,3}questions?(?: (?:asked|were|i was asked))?\s?:\s", re.IGNORECASE
+    r"^\d{1,2}[.)]\s?(?=[^\W\d_])|^q\s?\d{0,2}\s?[:.)]\s|^(?:[^\W\d_]+\s){0,3}questions?(?: (?:asked|were|i was asked))?\s?:\s",
+    re.IGNORECASE,
 )
 _ORNAMENT = re.compile(r"^(?:[^\w\s\"'“‘(\[$€£¥₹#+-]|\s|[-–—•*·]\s)+")
 _ITEM = re.compile(r"\s{0,12}(?:[-*•–·o]|\d{1,2}[.)])\s+(?P<text>\S.*)")
@@ -78,7 +79,11 @@ def with_list(quoted: str, post: Report) -> str:
             longer = f"{lead}: {'; '.join(entry.rstrip(' .;,:') for entry in told)}."
         return longer if len(longer) <= LONGEST else ""
     alone = _LEADS.sub("", lead)
-    return f"{alone}." if SUBSTANCE.search(alone) and not _UNFINISHED.search(alone) and stands_alone(alone) else ""
+    return (
+        f"{alone}."
+        if SUBSTANCE.search(alone) and HAPPENED.search(alone) and not _UNFINISHED.search(alone) and stands_alone(alone)
+        else ""
+    )
 
 
 def _entries(text: str) -> list[str]:

@@ -30,9 +30,15 @@ def without_repeated_lines(sections: Sequence[Section]) -> list[Section]:
 
 
 def _items(section: Section, seen: set[str]) -> tuple[Item, ...]:
-    """What is left of the items: one whose title only says whose words follow says nothing without them."""
+    """What is left of the items: one whose title only says whose words follow, or which round, says nothing without them."""
     items = (_item(section, item, seen) for item in section.items)
-    return tuple(item for item in items if section.section != "company" or item.label == "ask" or item.text.strip())
+    return tuple(item for item in items if _says_something(section, item))
+
+
+def _says_something(section: Section, item: Item) -> bool:
+    if section.section == "process":
+        return bool(item.text.strip() or item.points)
+    return section.section != "company" or item.label == "ask" or bool(item.text.strip())
 
 
 def _item(section: Section, item: Item, seen: set[str]) -> Item:

@@ -91,12 +91,21 @@ def _mapped(value: Any, change: Callable[[str], str]) -> Any:
     return [_mapped(part, change) for part in value] if isinstance(value, list | tuple) else value
 
 
+_LOOSE_SIGN = re.compile(r"(?<=\d)[ \u00a0\u202f](?=%)|(?<=[$€£])[ \u00a0\u202f](?=\d)")
+
+
+def in_one_notation(text: str) -> str:
+    """An English text with its percentages and amounts in one form, whoever wrote them: `9 %` as `9%`, `$ 120,000` as `$120,000`."""
+    return _LOOSE_SIGN.sub("", text)
+
+
 def cap_length(text: str, limit: int) -> str:
     """`text` in at most `limit` characters, cut at a word."""
     text = " ".join(text.split())
     if len(text) <= limit:
         return text
-    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
+    cut = text[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
+    return f"{cut}”" if cut.count("“") > cut.count("”") and text.endswith("”") else cut
 
 
 def whole_sentences(text: str, limit: int) -> str:

@@ -94,7 +94,7 @@ def find_fitting_measure(
 
 def cut_to_measure(content: Content, measure: Measure) -> Content:
     """The content with each section cut to measure. Items come best first, so the last ones go; a plan keeps its days."""
-    return replace(content, written=tuple(_section(section, measure) for section in content.written))
+    return replace(content, written=tuple(_section(section, measure, content) for section in content.written))
 
 
 def characters_shown(content: Content) -> int:
@@ -106,13 +106,16 @@ def _characters(item: Item) -> int:
     return sum(map(len, (item.title, item.label, item.text, item.why, item.weak, *item.points)))
 
 
-def _section(section: Section, measure: Measure) -> Section:
+def _section(section: Section, measure: Measure, content: Content) -> Section:
     share = min(1.0, measure.items + QUESTIONS_MORE) if section.section == "questions" else measure.items
     most = max(FEWEST_ITEMS, round(len(section.items) * share))
     items = section.items if section.section in ("plan", "process") else _best(section.items, most)
     if section.section == "stories":  # situation, task, action, result: a story without its end is none
         measure = replace(measure, points=max(measure.points, STORY_POINTS))
-    update = {"items": tuple(_item(item, measure) for item in items), "intro": sentences(section.intro, measure.text + 80)}
+    update = {
+        "items": tuple(_item(section, item, measure, content) for item in items),
+        "intro": sentences(section.intro, measure.text + 80),
+    }
     return section.model_copy(update=update)
 
 
@@ -127,10 +130,13 @@ def _best(items: tuple[Item, ...], most: int) -> tuple[Item, ...]:
     return tuple(item for at, item in enumerate(items) if at in kept)
 
 
-def _item(item: Item, measure: Measure) -> Item:
+def _item(section: Section, item: Item, measure: Measure, content: Content) -> Item:
+    text = sentences(item.text, measure.text)
+    cut = section.section == "process" and text != item.text
     return item.model_copy(
         update={
-            "text": sentences(item.text, measure.text),
+            "text": text,
+            "sources": content.saying(item.sources, f"{text} {' '.join(item.points[: measure.points])}") if cut else item.sources,
             "why": sentences(item.why, measure.why),
             "weak": sentences(item.weak, measure.why),
             "title": _cut_line(item.title, measure.line),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import get_args
 
+from functions.interview_prep.guide.claim_check import sentences_of
+from functions.interview_prep.guide.merge_statements import words_of
 from functions.interview_prep.job_kinds.kinds_of_posts import of_other_kinds
 from functions.interview_prep.pdf.frame_words.frame_language import ENGLISH, framed_in, known_languages, said_in
 from functions.interview_prep.pdf.frame_words.stored_messages import in_own_words
@@ -16,6 +19,8 @@ from functions.interview_prep.section_titles import TITLES
 from functions.interview_prep.stage_messages import Outline, Picked, Posting, Section, SectionName, Source
 
 ORDER: tuple[str, ...] = get_args(SectionName)
+MOSTLY = 0.8
+"""Share of a sentence's telling words that its source has where it is not word for word."""
 NO_REPORTS = "No first-hand reports found. Everything in this guide is inferred from the posting, and says so."
 OWN_PAGES = "No first-hand reports found. This guide rests on the posting and the employer's own pages, which its chips lead to."
 OTHER_KIND = "One post tells of another kind of job at {company}: not used here."
@@ -136,6 +141,16 @@ class Content:
         """The known ones of an item's refs, each once, `R2` before `R10`. None: inferred from the posting."""
         return sorted(self.refs.intersection(sources), key=lambda ref: (len(ref), ref))
 
+    def saying(self, sources: tuple[str, ...], text: str) -> tuple[str, ...]:
+        """Those of an item's sources that say a sentence of a text: what is cut takes its sources with it. All where none is known to."""
+        parts = [part.strip(' ."“”') for part in sentences_of(text)]
+        said = tuple(ref for ref in sources if any(_stands_in(part, self._plain_reports.get(ref, "")) for part in parts if part))
+        return said or sources
+
+    @cached_property
+    def _plain_reports(self) -> dict[str, str]:
+        return {ref: _plain(text) for ref, text in self.outline.reports.items()}
+
     def cites(self, section: Section) -> bool:
         """Whether any item of a section has a source: where none has, that is said once for all of them."""
         return any(self.refs.intersection(item.sources) for item in section.items)
@@ -173,3 +188,16 @@ class Content:
     @property
     def offline(self) -> bool:
         return any(section.written_by.startswith("offline") for section in self.sections)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _stands_in(part: str, report: str) -> bool:
+    """Whether a report has a sentence word for word, or most of its words where it was put otherwise."""
+    plain = _plain(part.removeprefix("Announced: "))
+    if plain in report:
+        return bool(plain)
+    words = words_of(part)
+    return bool(words) and len(words & words_of(report)) >= MOSTLY * len(words)

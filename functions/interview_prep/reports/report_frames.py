@@ -205,6 +205,7 @@ def _tip(told: Told) -> bool:
         or told.is_ahead
         or not _has(plain, told_phrases.ADVISES_CANDIDATE)
         or _has(plain, told_phrases.NO_ADVICE)
+        or (_has(plain, told_phrases.TASK_OF_KNOWLEDGE) and not _has(plain, told_phrases.HOW_TO_ANSWER))
         or not _has(plain, told_phrases.OF_PREPARATION)
     ):
         return False

@@ -91,6 +91,7 @@ GENERAL = alternatives(
     r"(?:some|other|many|all|several|tech|large|larger|big|bigger|more|the) (?:tech )?companies",
     r"(?:the )?(?:candidates?|applicants?|interviewees?) (?:are|is|can|will|may|must|should|faces?|undergo\w*|needs?|goes|go|have|has) (?!been\b)",
     r"interviews? (?:are|is|can be|may be) (?:\w+ )?(?:conducted|held|carried out|done)",
+    r"(?:successful|shortlisted|selected|qualified) (?:candidates|applicants)|(?:evaluating|assessing|testing|gauging) (?:the |your )?(?:technical|interpersonal|analytical|soft|communication|problem)",
     r"(?:focus(?:es)?|aims?|meant|designed|intended) (?:on |to )?(?:assess\w*|evaluat\w*|gaug\w*)|(?:assess|evaluat)\w* (?:the |a )?candidate\W?s?",
     r"companies (?:do|are|would|want|have|ghost|often|usually|like|where|than|don['’]?t|will)",
     r"recruiters? (?:are|is) (?:usually|just|often)",
@@ -207,7 +208,7 @@ LOGISTICS = re.compile(
 )
 """What is asked of a candidate and is no interview question."""
 OF_WRITER = alternatives(
-    r"went (?:very |really |pretty |quite |so |extremely )?(?:well|great|good|fine|smooth\w*|bad\w*|poorly|terribl\w*)|confidently|i (?:think|thought|feel|felt|guess|managed|answered|even|struggled|panicked|froze)|with me|my problem|stutter\w*|disaster|trying to|tried to|interested in|sleep|dying|nervous\w*|excite\w*"
+    r"went (?:very |really |pretty |quite |so |extremely )?(?:well|great|good|fine|smooth\w*|bad\w*|poorly|terribl\w*)|confidently|did (?:quite |very |really |so |pretty )?(?:bad|badly|poorly|well)|exhausted|i (?:think|thought|feel|felt|guess|managed|answered|even|struggled|panicked|froze)|with me|my problem|stutter\w*|disaster|trying to|tried to|interested in|sleep|dying|nervous\w*|excite\w*"
 )
 """How it went for a writer: of a round it tells nothing."""
 AROUND_IT = alternatives(
@@ -234,7 +235,7 @@ PUT_TO_WRITER = re.compile(
 )
 """What an interviewer did, in a sentence that begins with the writer."""
 GOT_READY = re.compile(
-    r"\b(?:leetcode premium|(?<!most )tagged (?:questions|problems|list)|blind ?75|(?:to|of) prep|doing leet ?code|my (?:leetcode|lc|github)|cram\w*|desperate|list of (?:the )?most|knew (?:nothing|little)|feedback on|mocks?|mock interviews?|grind\w*|grinded|studied|purchased|bought)\b"
+    r"^\W*days? \d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?:|\b(?:leetcode premium|(?<!most )tagged (?:questions|problems|list)|blind ?75|(?:to|of) prep|doing leet ?code|my (?:leetcode|lc|github)|cram\w*|desperate|list of (?:the )?most|knew (?:nothing|little)|feedback on|mocks?|mock interviews?|grind\w*|grinded|studied|purchased|bought)\b"
     r"|\bsolv(?:ed|ing)\b[^.!?\n]{0,40}\b(?:in|over|within|under|past|last) (?:[\w.]+ ){0,2}(?:days?|weeks?|months?|years?)\b",
     re.IGNORECASE,
 )

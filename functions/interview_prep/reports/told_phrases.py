@@ -66,8 +66,14 @@ TELLS_OF_ASKING = re.compile(
     re.IGNORECASE,
 )
 """What a sentence under `Questions:` says that tells of what was asked, and is no question itself."""
+TASK_OF_KNOWLEDGE = re.compile(r"^\W*(?:explain|describe|define|tell (?:me|us)|write|design|implement)\b", re.IGNORECASE)
+HOW_TO_ANSWER = re.compile(
+    r"\b(?:aloud|out loud|thought|thinking|reasoning|approach|trade-?offs?|assumptions|before you|while you|as you|why you|every|each)\b",
+    re.IGNORECASE,
+)
+"""By this an instruction is advice on answering; without it `Explain inheritance` is what an interviewer asked."""
 NUMBERED = re.compile(
-    r"\b(?:rounds?|levels?|stages?|steps?|parts?|interviews?)\s#?(?:\d|one|two|three|four|five)\b", re.IGNORECASE
+    r"^\W*\d{1,2}[.)]|\b(?:rounds?|levels?|stages?|steps?|parts?|interviews?)\s#?(?:\d|one|two|three|four|five)\b", re.IGNORECASE
 )
 """Which round it was: a number that tells nothing of it."""
 NO_ADVICE = re.compile(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from functions.interview_prep.answers.usual_outlines import with_outlines
 from functions.interview_prep.guide.repeated_lines import without_repeated_lines
 from functions.interview_prep.guide.source_numbers import numbered_in_order
+from functions.interview_prep.guide.untrusted_text import in_one_notation, map_text
 from functions.interview_prep.prep_request import PrepRequest
 from functions.interview_prep.previous_guide.read_previous import PreviousGuide, read_previous
 from functions.interview_prep.stage_messages import Guide, Logo, Outline, Picked, Posting, Section
@@ -85,6 +86,8 @@ def _render(  # noqa: PLR0917 - what the stage was given, for its thread
 
     in_order = sorted(sections, key=lambda section: ORDER.index(section.section))
     told, outline = numbered_in_order(without_repeated_lines(in_order), outline)
+    if posting.language == "en":
+        told = [map_text(section, in_one_notation) for section in told]
     content = Content(tuple(told), posting, picked, outline, image)
     content = replace(content, written=tuple(with_outlines(told, content.language)))
     if previous is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 from pydantic import Field
@@ -64,6 +65,8 @@ LABELS: dict[SectionName, tuple[str, ...]] = {
 FEWEST_QUESTIONS = 3
 MAX_SOURCES = 6
 """Refs shown per item, best first: more prove no more to a reader."""
+MOST_OF_ROUND = 8
+"""Questions of one round from which no more are inferred: a list that long is not practised."""
 MAX_ITEMS: dict[SectionName, int] = {
     "role": 10,
     "process": 9,
@@ -235,6 +238,17 @@ def _whole_questions(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return whole if len(whole) >= FEWEST_QUESTIONS else items
 
 
+def _not_too_many_of_a_round(items: list[Item]) -> list[Item]:
+    """The questions without those that would only be inferred for a round that has enough."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for item in items:
+        seen[item.label] += 1
+        if item.sources or seen[item.label] <= MOST_OF_ROUND:
+            kept.append(item)
+    return kept
+
+
 def _arranged(section: SectionName, items: tuple[Item, ...], refs: set[str]) -> tuple[Item, ...]:
     """The items that say something, with true refs, in the order and with the labels that the section promises."""
     kept = []
@@ -254,6 +268,7 @@ def _arranged(section: SectionName, items: tuple[Item, ...], refs: set[str]) -> 
             kept.append(item.model_copy(update=update))
     if section == "questions":
         kept.sort(key=lambda item: not item.sources)  # stable: reported ones first
+        kept = _not_too_many_of_a_round(kept)
     elif section == "company":
         kept.sort(key=lambda item: LABELS["company"].index(item.label))
     kept = kept[: MAX_ITEMS[section]]

@@ -224,8 +224,11 @@ def _without_quotation(text: str) -> str:
 
 def _statements(line: Line, is_question: bool) -> Iterator[tuple[str, dict[str, Any]]]:
     """What kinds of statement a sentence is: one that gives advice is no round, one that complains is no culture."""
+    kind_above = round_kind(line.label) if line.label else ""
     labelled = _NUMBERS_ROUND.match(line.label) or (
-        line.label and round_kind(line.label) and (len(line.text.split()) < FEW_WORDS or not _STATES.search(line.text))
+        kind_above
+        and round_kind(line.text) != kind_above
+        and (len(line.text.split()) < FEW_WORDS or not _STATES.search(line.text))
     )
     told = f"{line.label}: {line.text}" if labelled else _JOINER.sub("", line.text, count=1)
     text = sentence(short(told, LONGEST))
@@ -233,7 +236,7 @@ def _statements(line: Line, is_question: bool) -> Iterator[tuple[str, dict[str, 
     named = "other" if _is_summary(line.text) else round_kind(line.text)
     of_people = bool(_CULTURE.search(text) and _CULTURE_OF.search(text))
     kind = named or _under(line) or ("other" if _OF_INTERVIEW.search(text) and not of_people else "")
-    if _VERDICT.match(text) or _HEARD.search(text) or (named and _REJECTIONS.search(text)):
+    if _VERDICT.match(text) or _VERDICT.match(line.text) or _HEARD.search(text) or (named and _REJECTIONS.search(text)):
         kind = ""
     if tip and not is_question:
         yield "tips", {"text": text}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from functions.interview_prep.employer_messages import EmployerPage
-from functions.interview_prep.figures.stated_steps import stated_steps
+from functions.interview_prep.figures.stated_steps import kind_of_step, stated_steps
 
 
 def told(text: str) -> list[tuple[str, str]]:
@@ -108,3 +108,12 @@ def test_steps_on_one_line_and_in_other_languages(text: str, kinds: list[tuple[s
 def test_the_minutes_of_a_presentation_are_not_those_of_its_round(step: str, minutes: str) -> None:
     (found,) = stated_steps(f"How we hire\n- {step}\n")
     assert found.minutes == minutes
+
+
+def test_a_final_interview_of_several_parts_is_one_day_and_no_talk_with_a_manager() -> None:
+    assert (
+        kind_of_step("Final interview in Leith: a case of 40 minutes, a short presentation, and questions from the Head of Risk")
+        == "onsite"
+    )
+    assert kind_of_step("A final interview with the hiring manager") == "hiring_manager"
+    assert kind_of_step("A closing talk with the founder") == "hiring_manager"

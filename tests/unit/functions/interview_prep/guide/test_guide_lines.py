@@ -9,6 +9,7 @@ from functions.interview_prep.guide.difficulty_label import as_graded
 from functions.interview_prep.guide.generic_lines import is_what_its_label_says, without_counts, without_generic_reason
 from functions.interview_prep.guide.repeated_lines import without_repeated_lines
 from functions.interview_prep.guide.source_numbers import numbered_in_order
+from functions.interview_prep.guide.untrusted_text import cap_length, in_one_notation
 from functions.interview_prep.process_figure_messages import Figure, ProcessFigures, RoundFigures, StatedStep
 from functions.interview_prep.stage_messages import Insights, Item, Outline, Question, Section, Source
 
@@ -141,3 +142,30 @@ def test_an_item_whose_words_were_told_before_is_left_out_where_its_title_says_o
     ask = Item(title="Who answers when the line stands still?", text=told.text, label="ask")
     sections = [Section(section="process", title="P", items=(told,)), Section(section="company", title="C", items=(again, ask))]
     assert [item.title for item in without_repeated_lines(sections)[1].items] == [ask.title]
+
+
+def test_a_round_of_which_nothing_new_is_left_is_not_listed() -> None:
+    said = "They asked whether I can open at five and close at eleven."
+    sections = [
+        Section(section="role", title="R", items=(Item(title="Shifts", text=said),)),
+        Section(
+            section="process",
+            title="P",
+            items=(Item(title="Other rounds", text=said, sources=("R1",)), Item(title="Panel", text="Two people asked.")),
+        ),
+    ]
+    assert [item.title for item in without_repeated_lines(sections)[1].items] == ["Panel"]
+
+
+def test_percentages_and_amounts_are_printed_in_one_way() -> None:
+    assert in_one_notation("46.7% of rows, 9 % of calls, 5\u00a0% of both") == "46.7% of rows, 9% of calls, 5% of both"
+    assert in_one_notation("$ 120,000 or € 90k") == "$120,000 or €90k"
+    assert in_one_notation("a % sign, 100 $ in cash") == "a % sign, 100 $ in cash"
+
+
+def test_a_quotation_that_is_cut_is_closed() -> None:
+    assert (
+        cap_length("Announced: “a talk of an hour with the head of the ledger team”", 40)
+        == "Announced: “a talk of an hour with the…”"
+    )
+    assert cap_length("A talk of an hour with the head of the team", 20) == "A talk of an hour…"

@@ -231,3 +231,12 @@ async def test_real_posts_become_a_guide_whose_every_claim_has_a_source(company:
         assert all(set(item.sources) <= known for item in section.items)
         assert "http" not in section.model_dump_json().replace("https://fernhill.test/about", "")
     assert held >= 0.85 * checked, "the offline model cites what posts say"
+
+
+async def test_no_more_is_inferred_for_a_round_that_has_enough_questions() -> None:
+    words = ("queues", "locks", "tests", "migrations", "backups", "limits", "retries", "caches", "shards", "ledgers")
+    asked = [Item(title=f"How would you explain {word} to a newcomer?", text="", label="Hiring manager") for word in words]
+    elsewhere = Item(title="How do you test a parser without a grammar?", text="", label="Coding")
+    section = await written("questions", *asked, elsewhere)
+    assert [item.label for item in section.items].count("Hiring manager") == 8
+    assert section.items[-1].title == elsewhere.title

@@ -149,6 +149,8 @@ def test_another_heading_ends_a_round() -> None:
     "I wrote the complete code in ten minutes and explained it well.",
     "During a long process, candidates face 2 technical rounds and a manager.",
     "Technical assessment: after the call, you may be asked to write three tests.",
+    "I had my interview with two people at three but was exhausted and did quite bad.",
+    "Successful candidates proceed to a technical interview with two engineers.",
     "Next steps (not reached): The process normally continues with two more interviews.",
 ])  # fmt: skip
 def test_what_tells_nothing_of_a_round_is_none(sentence: str) -> None:
@@ -199,6 +201,7 @@ def test_what_stands_under_a_label_of_questions_is_no_round() -> None:
     ("Q: Your background?", "Your background?"),
     ("Q2) Why us?", "Why us?"),
     ("Quick questions about SQL.", "Quick questions about SQL."),
+    ("5.HR round", "HR round"),
     ("$120k base was offered.", "$120k base was offered."),
 ])  # fmt: skip
 def test_labels_and_ornaments_are_not_shown(text: str, shown: str) -> None:
@@ -240,6 +243,12 @@ def test_praise_without_people_and_what_is_held_against_others_are_no_culture() 
     assert not reports_of("culture", Told("The process was smooth and friendly."))
     assert not reports_of("culture", Told("The second interviewer was much more friendly."))
     assert reports_of("culture", Told("The interviewers were friendly and left time for my questions."))
+
+
+def test_what_an_interviewer_asks_to_explain_is_no_advice() -> None:
+    assert not reports_of("tips", Told("Explain the concept of inheritance in Java."))
+    assert not reports_of("tips", Told("Test assessment was needed and it was similar to an aptitude test."))
+    assert reports_of("tips", Told("Explain your approach before you write code."))
 
 
 def test_long_texts_are_read_in_no_time() -> None:

@@ -2,7 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from functions.interview_prep.pdf.fit_to_pages import MOST_PAGES, TRIES, Measure, find_fitting_measure, measure, sentences
+from functions.interview_prep.pdf.fit_to_pages import (
+    MOST_PAGES,
+    TRIES,
+    Measure,
+    cut_to_measure,
+    find_fitting_measure,
+    measure,
+    sentences,
+)
+from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.stage_messages import Item, Outline, Picked, Posting, Section, SectionRequest
 
 
 @pytest.mark.parametrize(
@@ -39,3 +49,46 @@ def test_the_most_generous_measure_that_fits_is_found_in_few_layouts(written: in
         assert pages(chosen) <= MOST_PAGES
     else:
         assert chosen == measure(shown)
+
+
+PROCESS = Section(
+    section="process",
+    title="The process, round by round",
+    items=(
+        Item(
+            title="Other rounds",
+            text="“There were two interviewers from the ledger team”. “Nobody asked me about graphs in the whole day there”. “They asked what happens when two prefixes of a reference collide”.",
+            sources=("R1", "R2", "R3"),
+        ),
+    ),
+)
+REPORTS = {
+    "R1": "Larkmoor interview\nThere were two interviewers from the ledger team.",
+    "R2": "Larkmoor interview\nNobody asked me about graphs in the whole day there.",
+    "R3": "Larkmoor interview\nThey asked what happens when two prefixes of a reference collide.",
+}
+
+
+def guide_of(section: Section) -> Content:
+    outline = Outline(sections=(SectionRequest(section="process"),), reports=REPORTS)
+    return Content((section,), Posting(title="Engineer", company="Larkmoor", description=""), Picked(), outline)
+
+
+def test_a_chip_stands_only_for_what_is_shown() -> None:
+    shown = cut_to_measure(guide_of(PROCESS), Measure(text=70, why=70, points=2, items=1.0)).written[0].items[0]
+    assert shown.text == "“There were two interviewers from the ledger team”."
+    assert shown.sources == ("R1",)
+
+
+def test_what_is_not_cut_keeps_its_chips() -> None:
+    shown = cut_to_measure(guide_of(PROCESS), Measure(text=400, why=70, points=2, items=1.0)).written[0].items[0]
+    assert shown.sources == ("R1", "R2", "R3")
+
+
+def test_a_text_that_no_report_has_keeps_its_chips() -> None:
+    other = PROCESS.model_copy(
+        update={"items": (PROCESS.items[0].model_copy(update={"text": "Zwei Personen fragten. Danach kam lange nichts mehr."}),)}
+    )
+    shown = cut_to_measure(guide_of(other), Measure(text=30, why=70, points=2, items=1.0)).written[0].items[0]
+    assert shown.text == "Zwei Personen fragten."
+    assert shown.sources == ("R1", "R2", "R3")
