@@ -40,6 +40,7 @@ _BEFORE_TITLE = re.compile(
     r"^(?:(?:for the (?:position|role|post) of|for|the (?:position|role|post) of|nu|now|currently|ab sofort|en|ett|eine?n?|une?|una?|an?|our)\s){1,3}",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"^(?:\(?\d{1,2}[.)]|#\d{1,2}[:.]?)\s+(?=[^\W\d_])")
 _NOISE = re.compile(r"(?:(?<!\s)\s+)?[-–—|:]\s*(?:careers?|jobs?|karriere|vacanc(?:y|ies))\s*+$|(?:(?<!\s)\s+)?[-–—|,]\s*(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|urgent|apply now)\s*$|(?:(?<!\s)\s+)?[\[(]?(?:req(?:uisition)?|job|ref(?:erence)?)\.?\s*+(?:(?:id|no|nr|number)\s*+)?[:#]*+\s*+(?=[\w-]{0,30}\d)[\w-]{1,60}+[\])]?\s*+$|(?<!\s)\s+with verification$|(?<!\s)\s+(?:needed|required|wanted|gesucht)(?:\s+-[^-]{2,30})?!{0,3}$|(?<=[xd]\))\s+(?:für|in|im|am|an|zur|zum|bei)\s.{2,60}$|(?<!\s)\s+in (?:Vollzeit|Teilzeit)(?:\s?/\s?Teilzeit)?$|(?<!\s)\s+#\s?\d[\w-]*$|(?<!\s)\s+(?:jobs?|role|position|opening|vacancy|opportunity|opportunities)$|(?<!\s)\s+[-–—]\s+job post(?:ing)?$|(?<!\s)\s+job in [A-ZÀ-Ž][^|]{1,40}$|(?<!\s)\s+\((?:full|part)[ -]time\)$|(?<!\s)\s+[HFM]\s?/\s?[HFX]$|(?<!\s)\s+\d{1,3}(?:-\d{1,3})?K$|(?<!\s)\s+(?:für|for) \d.*$|(?<!\s)\s+\d{2,3}(?:\s?[-–]\s?\d{2,3})?\s?%$|(?<!\s)\s+\(\d[\d.]* (?:hours|hrs|h)[^()]{0,20}\)$", re.IGNORECASE)  # fmt: skip
 
 
@@ -65,7 +66,8 @@ def read_headline(text: str) -> list[Headline]:
 
 def clean_title(text: str) -> str:
     """A title without what boards add: `Data Engineer (Req #123)`, `Apply for Data Engineer - Remote`."""
-    text = _ARTICLE.sub("", _PREFIX.sub("", _PICTURES.sub("", " ".join(text.split())).strip()))
+    text = _NUMBER.sub("", _PICTURES.sub("", " ".join(text.split())).strip())
+    text = _ARTICLE.sub("", _PREFIX.sub("", text))
     shorter = _NOISE.sub("", text[:LONGEST]).strip(" -–—|:·,*_#")
     return (shorter if len(shorter) > 2 else text).strip()  # noqa: PLR2004 - something must be left
 

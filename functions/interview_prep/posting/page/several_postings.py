@@ -10,6 +10,7 @@ from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.identity.headlines import clean_title, read_headline
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
 from functions.interview_prep.posting.identity.lone_lines import LONGEST, tells_where_or_when
+from functions.interview_prep.posting.identity.organisation_names import may_be_employer
 from functions.interview_prep.posting.identity.title.title_sentences import is_generic_title
 from functions.interview_prep.posting.identity.vocabulary import is_place, names_role, small_words
 from functions.interview_prep.posting.page.main_text import OTHERS
@@ -37,12 +38,28 @@ def postings_in(text: str, is_title: Callable[[str], bool]) -> list[str]:
     rows = [row for row, _ in marked]
     heads = [(at, title) for at, title in _heads(rows, is_title) if at < _BEHIND or marked[at][1]]
     titles: list[str] = []
+    owners: dict[str, str] = {}
     for (at, title), (after, _) in pairwise([*heads, (len(rows), "")]):
         part = "\n".join(rows[at + 1 : after])
-        known = is_generic_title(title) or any(squash(title) in squash(one) or squash(one) in squash(title) for one in titles)
+        owner = _owner(rows[at + 1 : at + 2])
+        known = is_generic_title(title) or any(_are_one(title, owner, one, owners[one]) for one in titles)
         if len(part) >= _LEAST_PROSE and marks_of(part) and not known:
-            titles.append(title)
+            named = f"{title}, {rows[at + 1]}" if title in owners else title
+            titles.append(named)
+            owners[named] = owner
     return titles
+
+
+def _owner(rows: Sequence[str]) -> str:
+    """Whose the line below a title says that the job is; empty where it says something else."""
+    return squash(rows[0]) if rows and may_be_employer(rows[0]) and not tells_where_or_when(rows[0]) else ""
+
+
+def _are_one(title: str, owner: str, other: str, others: str) -> bool:
+    """Whether two titles are one job's: one holds the other, and no two employers are named below them."""
+    one, two = squash(title), squash(other)
+    differ = owner and others and owner not in others and others not in owner
+    return (one in two or two in one) and not differ
 
 
 def _marked(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from functions.interview_prep.posting.identity.employer.agencies import is_agencys, may_speak_for_another
+from functions.interview_prep.posting.identity.headlines import clean_title
 from functions.interview_prep.posting.identity.vocabulary import is_place
 from functions.interview_prep.posting.own_text import own_text
 from functions.interview_prep.posting.page.html_text import parse, text_of
@@ -129,3 +130,19 @@ def test_one_card_with_its_text_is_one_job(text: str) -> None:
 def test_bold_within_a_line_is_no_part_of_a_name() -> None:
     assert own_text("*Harrow Steel* is hiring: *Welder* - Leeds") == "Harrow Steel is hiring: Welder - Leeds"
     assert own_text("2 * 3 * 4 stays") == "2 * 3 * 4 stays"
+
+
+DUTIES = "You join plates in our yard and check what others joined. You will work in a team of six, in two shifts, and your holiday is paid. To apply, send us your CV by the end of March; we answer everybody within a week, and we pay the way to the interview."
+
+
+def test_the_same_job_at_two_employers_is_two_postings() -> None:
+    two = f"Welder\nHarrow Steel Ltd\nLeeds, UK\n\n{DUTIES}\n\n---\n\nSenior Welder\nTarn Works Ltd\nHull, UK\n\n{DUTIES}"
+    with pytest.raises(Permanent, match="several jobs"):
+        check_one_job(two)
+    check_one_job(two.replace("Tarn Works Ltd", "Harrow Steel Ltd"))  # a board's line above the employer's own
+
+
+def test_a_number_before_a_title_is_none_of_its() -> None:
+    assert clean_title("1. Welder") == "Welder"
+    assert clean_title("#2: Senior Welder") == "Senior Welder"
+    assert clean_title("2nd Shift Welder") == "2nd Shift Welder"
