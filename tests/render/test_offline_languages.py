@@ -162,6 +162,7 @@ async def test_what_candidates_wrote_stays_in_their_words_and_all_else_is_told_i
                 item.text,
                 item.why,
                 item.weak,
+                *item.points,
                 *(item.title for _ in (1,) if part.section in {"company", "checklist", "stories"}),
             ]
             assert english_in(" ".join(told), posting.language, names) == [], (part.section, item)

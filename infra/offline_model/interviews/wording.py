@@ -66,6 +66,11 @@ def quoted(text: str) -> str:
     return say("“{text}”", text=text)
 
 
+def theirs(text: str) -> str:
+    """What a candidate wrote, inside another text: in quotation marks where that is in another language."""
+    return text if in_english() else quoted(text)
+
+
 def listed(names: Sequence[str], *, either: bool = False) -> str:
     """`a, b and c`; with `either`, `a, b or c`."""
     *first, last = names or ("",)

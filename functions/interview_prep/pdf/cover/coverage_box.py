@@ -57,10 +57,9 @@ def _figures(canvas: Any, content: Content, x: float, y: float, width: float) ->
         if not value:
             continue
         place = x + width * PLACES[at]
-        draw_placed(
-            canvas, place, y, cut(value, fonts.SERIF, 17, width / 4.2), font=fonts.SERIF, size=17, color=styles.ACCENT_DARK
-        )
         room = width * (PLACES[at + 1] - PLACES[at]) - 6
+        size = min(17.0, 17 * room / max(1.0, line_width(value, fonts.SERIF, 17)))
+        draw_placed(canvas, place, y, value, font=fonts.SERIF, size=size, color=styles.ACCENT_DARK)
         size = min(8.4, max(SMALLEST, 8.4 * room / max(1.0, line_width(say(name), fonts.SANS, 8.4))))
         draw_placed(canvas, place, y - 12, cut(say(name), fonts.SANS, size, room), font=fonts.SANS, size=size, color=styles.MUTED)
 

@@ -89,7 +89,17 @@ def say_length(text: str) -> str:
 
 def say_each(text: str) -> str:
     """A list (`recruiter, hiring manager`), each part in the language."""
-    return _between("{first}, {second}").join(map(say, text.split(", ")))
+    return say_list(map(say, text.split(", ")))
+
+
+def say_list(parts: Iterable[str]) -> str:
+    """Parts that are said already, in a row with the language's commas."""
+    return _between("{first}, {second}").join(parts)
+
+
+def say_quoted(text: str) -> str:
+    """What a post says in its own words: in another guide than an English one, in quotation marks."""
+    return text if _language.get() == ENGLISH else say("“{text}”").format(text=text)
 
 
 def say_row(parts: Iterable[str]) -> str:

@@ -9,7 +9,16 @@ from typing import Any
 from reportlab.platypus import KeepTogether, Table, TableStyle
 
 from functions.interview_prep.pdf.blocks.page_blocks import gap
-from functions.interview_prep.pdf.frame_words.frame_language import from_right, say, say_each, say_label, say_length, say_row
+from functions.interview_prep.pdf.frame_words.frame_language import (
+    from_right,
+    say,
+    say_each,
+    say_label,
+    say_length,
+    say_list,
+    say_quoted,
+    say_row,
+)
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, paragraph, shorten
@@ -113,7 +122,7 @@ def _unknown(content: Content, rows: Sequence[Row]) -> str:
     kinds = dict.fromkeys([*(one.kind for one in figures.rounds), *(step.kind for step in figures.stated)])
     silent = [say(name_of(kind)) for kind in kinds if kind not in {row.kind for row in rows}]
     missing = [
-        f"{say_label('how long these take')}{', '.join([*lengths, *silent])}" if lengths or silent else "",
+        f"{say_label('how long these take')}{say_list([*lengths, *silent])}" if lengths or silent else "",
         say("who sits opposite") if people else "",
         say("the whole length") if not figures.length.value else "",
         say("how many got an offer") if not _outcomes(figures) else "",
@@ -125,7 +134,8 @@ def _unknown(content: Content, rows: Sequence[Row]) -> str:
 
 def _paid(one: PayFigure) -> str:
     value = shorten(one.pay.value, 110).rstrip(".")
-    return f"{one.level}: {value}" if one.level and one.level.casefold() not in value.casefold() else value
+    said = say_quoted(value)
+    return f"{one.level}: {said}" if one.level and one.level.casefold() not in value.casefold() else said
 
 
 def _with_count(figure: Figure) -> str:

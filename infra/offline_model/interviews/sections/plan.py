@@ -6,7 +6,7 @@ from infra.offline_model.interviews.posting_text import Need
 from infra.offline_model.interviews.round_types import named, place_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.topic_lexicon import Topic
-from infra.offline_model.interviews.wording import listed, quoted, say
+from infra.offline_model.interviews.wording import listed, quoted, say, theirs
 from infra.offline_model.text_helpers import short, whole_sentences
 
 _INTRO = "An hour to an hour and a half a day. What is reported most and what is hardest comes early; with less time, do days 1, 2, 4 and 6."
@@ -53,7 +53,7 @@ def _review(subjects: list[tuple[Topic, list[str]]], minutes: int) -> list[str]:
 
 
 def _short(question: dict[str, object]) -> str:
-    return whole_sentences(str(question["text"]), 100)
+    return theirs(whole_sentences(str(question["text"]), 100))
 
 
 def _sources(subjects: list[tuple[Topic, list[str]]]) -> list[str]:
@@ -130,7 +130,7 @@ def _fifth(brief: Brief) -> Item:
     tips = brief.told("tips")[:1]
     points = [
         *_review(subjects, 25),
-        *(say("20 min: follow a candidate's advice: {line}", line=whole_sentences(tip["text"], 120)) for tip in tips),
+        *(say("20 min: follow a candidate's advice: {line}", line=theirs(whole_sentences(tip["text"], 120))) for tip in tips),
     ]
     points.append(say("30 min: repeat from day 2 what did not go well"))
     if len(points) < FEWEST_TASKS:

@@ -7,7 +7,7 @@ from typing import Any
 
 from infra.offline_model.interviews.round_types import BY_KEY, named, place_of, round_kind, title_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, in_their_words, item
-from infra.offline_model.interviews.wording import listed, quoted, say
+from infra.offline_model.interviews.wording import listed, quoted, say, theirs
 from infra.offline_model.text_helpers import clause_about, sentence
 
 OTHER = "other"
@@ -72,7 +72,7 @@ def _round(brief: Brief, kind: str, found: dict[str, Any] | None, stated: dict[s
 def _advice(brief: Brief, kind: str, sources: list[str]) -> list[str]:
     """What candidates advise for this round."""
     tips = [tip for tip in brief.told("tips") if round_kind(tip["text"]) == kind]
-    return [say("Advice: {line}", line=tip["text"]) for tip in tips if set(tip["sources"]) & set(sources)][:1]
+    return [say("Advice: {line}", line=theirs(tip["text"])) for tip in tips if set(tip["sources"]) & set(sources)][:1]
 
 
 def _prepare(brief: Brief, kind: str) -> tuple[str, ...]:
