@@ -29,6 +29,7 @@ _CLASSED: dict[str, tuple[Code, str]] = {
     "call_to_trade": ("banned_claim", "It reads like a call to trade."),
     "inside_knowledge": ("insider_claim", "It reads like a claim of inside knowledge."),
     "accusation": ("accusation", "It reads like an accusation."),
+    "prompt_echo": ("leftover", "It reads like words to or from a model instead of a post."),
 }
 _CLASSIFIED = frozenset({"en", "zh-Hant", "zh-Hans"})
 """Languages that the classifier was fitted to."""
@@ -78,8 +79,8 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[。！？\n]")
 _REPORTED = re.compile(
     folded(
-        r"\b(?:alleg\w{1,6}|accus\w{1,5} of|charged with|convicted|indicted|prosecutors?|court|regulator|lawsuit|sued|investigat\w{1,5}|whether|reports?|reported|denied|denies|cleared of|acquitted|history of|victims? of|against fraud|fraud (?:detection|prevention|risk))\b"
-        r"|\b(?:some|people|critics|they|bears|short sellers) (?:say|said|call|claim)\b|\bevidence\b|有人(?:說|話|講)|檢調|檢方|起訴|法院|判決|偵辦|調查|涉嫌|遭控|被控|指控|報導|新聞|防詐|反詐|打詐|金管會|證監會|裁罰|澄清|否認"
+        r"\b(?:alleg\w{1,6}|accus\w{1,5} of|charged with|convicted|indicted|prosecutors?|court|regulator|lawsuit|sued|investigat\w{1,5}|whether|reports?|reported|denied|denies|cleared of|acquitted|history of|victims? of|beware|watch out for|stay away from|lost (?:his|her|their|my|our|all) (?:life )?savings|against fraud|fraud (?:detection|prevention|risk))\b"
+        r"|\b(?:some|people|critics|they|bears|short sellers) (?:say|said|call|claim)\b|\bevidence\b|有人(?:說|話|講)|檢調|檢方|起訴|法院|判決|偵辦|調查|涉嫌|遭控|被控|指控|報導|新聞|防詐|反詐|打詐|金管會|證監會|裁罰|澄清|否認|小心(?!他|她|牠)|當心|提防|被[^。！？，,\n]{0,8}(?:騙走|騙了|詐騙|坑了)"
     ),
     re.IGNORECASE,
 )

@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from shared.text.fault_codes import Code, Fault
+from shared.text.folding import fold, folded
 from shared.text.prompt_echo import PROMPT_DATA, SAMPLE_WIDTHS, quoted_run
 from shared.text.word_count import length
 
 _REFUSAL = re.compile(
-    r"\bas an? (?:ai|artificial intelligence|(?:large )?language model)\b|\bi(?:['’]m| am) (?:just )?an? (?:ai|language model)\b"
-    r"|\bi(?:['’]m| am) (?:sorry|unable)\b[^.!?\n]{0,40}\b(?:can['’]?t|cannot|unable|not able|to (?:write|help|provide|assist))"
-    r"|\bi (?:can['’]?t|cannot|won['’]?t|am not able to) (?:help(?! (?:but|feeling|thinking|wondering|noticing|it|myself))|assist|comply|fulfil+|write|create|generate|provide)\b[^.!?\n]{0,40}\b(?:request|post|content|that|this|advice)\b"
-    r"|(?:作為|作为|身為|身为)(?:一個|一个|一名)?\s?(?:AI|人工智[能慧]|大?型?語言模型|大?语言模型)|我(?:只)?是(?:一個|一个)?\s?(?:AI|人工智[能慧]|語言模型|语言模型)"
-    r"|(?:抱歉|對不起|对不起)[，,]?\s?我(?:無法|无法|不能|沒辦法)|AIとして",
+    folded(
+        r"\bas an? (?:ai|artificial intelligence|(?:large )?language model)\b|\bi(?:['’]m| am) (?:just )?an? (?:ai|language model)\b"
+        r"|\bi(?:['’]m| am) (?:sorry|unable)\b[^.!?\n]{0,40}\b(?:can['’]?t|cannot|unable|not able|to (?:write|help|provide|assist))"
+        r"|\bi (?:can['’]?t|cannot|won['’]?t|am not able to) (?:help(?! (?:but|feeling|thinking|wondering|noticing|it|myself))|assist|comply|fulfil+|write|create|generate|provide)\b[^.!?\n]{0,40}\b(?:request|post|content|that|this|advice)\b"
+        r"|(?:作為|作为|身為|身为)(?:一個|一个|一名)?\s?(?:AI|人工智[能慧]|大?型?語言模型|大?语言模型)|我(?:只)?是(?:一個|一个)?\s?(?:AI|人工智[能慧]|語言模型|语言模型)"
+        r"|(?:抱歉|對不起|对不起)[，,]?\s?我(?:無法|无法|不能|沒辦法)|AIとして"
+    ),
     re.IGNORECASE,
 )
 _LEFTOVER = re.compile(
@@ -60,7 +63,6 @@ _SHORT_LINE = 6
 
 
 _KINDS: tuple[tuple[Code, str, re.Pattern[str]], ...] = (
-    ("refusal", "The model speaks of itself or refuses.", _REFUSAL),
     ("leftover", "Words about the post instead of the post.", _LEFTOVER),
     ("markup", "Markup that a forum shows as it is.", _MARKUP),
     ("placeholder", "A place that was never filled in.", _PLACEHOLDER),
@@ -69,6 +71,10 @@ _KINDS: tuple[tuple[Code, str, re.Pattern[str]], ...] = (
 
 def leftover_faults(body: str, instructions: str, samples: Sequence[str] = ()) -> Iterator[Fault]:
     """Faults for everything that is not part of a post. `instructions`: the prompt, without the facts and style samples."""
+    plain = fold(body)
+    for match in _REFUSAL.finditer(plain.text):
+        begin, stop = plain.span(*match.span())
+        yield Fault("refusal", "The model speaks of itself or refuses.", body[begin:stop].strip(), begin)
     for code, reason, pattern in _KINDS:
         for match in pattern.finditer(body):
             yield Fault(code, reason, match[0].strip(), match.start())

@@ -19,12 +19,13 @@ from pathlib import Path
 from shared.post_rules.claim_classifier.sentence_features import BUCKETS, HAN, closed_features, tokens
 from shared.text.folding import folded
 
-CLASSES = ("promise", "call_to_trade", "inside_knowledge", "accusation", "any")
+CLASSES = ("promise", "call_to_trade", "inside_knowledge", "accusation", "prompt_echo", "any")
 LEAST: Mapping[str, tuple[float, float]] = {
-    "promise": (-0.1, -0.3),
-    "call_to_trade": (-0.1, -0.3),
-    "inside_knowledge": (-0.1, -0.3),
-    "accusation": (-0.1, -0.3),
+    "promise": (-0.1, 0.0),
+    "call_to_trade": (-0.1, 0.0),
+    "inside_knowledge": (-0.1, 0.0),
+    "accusation": (-0.1, 0.0),
+    "prompt_echo": (-0.1, 0.0),
 }
 """The scores from which a text's only sentence is suspected, without and with Chinese characters: the tool that fits the weights says what
 others would do to real posts."""
@@ -35,7 +36,7 @@ NO_MONEY, NO_MARKET, LONG_TEXT = 0.5, 2.0, 300
 other things is full of orders."""
 CLAUSE, CLAUSE_WORDS = 2.5, 8
 """The least score of a clause of so many words from which a sentence is suspected, too: a claim may hide in a long honest one."""
-FAR_BELOW, JUDGED = -4.3, 8
+FAR_BELOW, JUDGED = -2.0, 8
 """The score below which words that a rule knows are taken for a warning, a report or talk of something else, and how many words and Chinese
 characters a sentence must have for that."""
 WEIGHTS = Path(__file__).parent / "weights.bin"
@@ -53,6 +54,8 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_ENDS = re.compile(r"[.!?;:。！？；，,\n、]")
+LEVELS = 63
+"""Steps that a weight may be from zero: with 127 the file is half as large again and the scores are the same."""
 _HEAD = struct.Struct(f"<{2 * len(CLASSES)}f")
 _SHORTEST, _LONGEST = 3, 400
 
@@ -141,6 +144,6 @@ def _weights() -> tuple[Sequence[float], Sequence[float], Sequence[array[int]]]:
 
 def packed(weights: Sequence[Sequence[float]], added: Sequence[float]) -> bytes:
     """The file's bytes for a row of `BUCKETS` weights per class."""
-    scales = [max(map(abs, row)) / 127 for row in weights]
+    scales = [max(map(abs, row)) / LEVELS for row in weights]
     rows = b"".join(array("b", [round(one / scale) for one in row]).tobytes() for row, scale in zip(weights, scales, strict=True))
     return zlib.compress(_HEAD.pack(*added, *scales) + rows, 9)

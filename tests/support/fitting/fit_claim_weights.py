@@ -37,7 +37,7 @@ from tests.unit.shared.fact_check.sentences.marked_sentences import ITEMS, plain
 
 HELD, ROUNDS = 0.004, 140
 """How strongly weights are held near zero; steps of the fit."""
-OF_A_TEMPLATE, OF_A_FRAME, OF_A_POST, DRAWN, MISTAKEN = 0.3, 0.4, 0.6, 6000, 5000
+OF_A_TEMPLATE, OF_A_FRAME, OF_A_POST, DRAWN, MISTAKEN = 0.3, 0.4, 1.5, 6000, 5000
 """What a sentence of a template, a framed one and one of a real text count beside one that was written for this; how many of the latter are
 learnt from at first, and how many that were mistaken for claims after that."""
 DRAFTS, TIMES = 4, 4
@@ -136,7 +136,7 @@ def main(more: Path | None) -> None:
     learnt, others = halves()
     posted = list(dict.fromkeys(one for text in [*learnt, *talks()] for one in sentences(text)))
     news, forum = (_lines(more / name) if more else [] for name in ("news.txt", "forum.txt"))
-    forum = [text for text in forum if not any(banned(text, classified=False))]
+    forum = [text for text in forum if not any(banned(text, language="", classified=False))]
     random.Random(2).shuffle(posted)
     news += drafts() * TIMES
     weights = learn([*posted[:DRAWN], *news])

@@ -59,3 +59,28 @@ def test_the_same_words_denied_asked_or_sourced_are_none(text: str) -> None:
 def test_simplified_text_is_quoted_as_it_stands() -> None:
     (fault,) = banned("他说这是稳赚的。")
     assert (fault.found, fault.start) == ("稳赚", 4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pump announcement: Sunday, 17:00 GMT, pair USDT.",
+        "Only 3 hours until our next big pump!",
+        "Next pump: Friday 20:00 UTC",
+        "拉盤公告：明晚八點，全員到齊",
+    ],
+)
+def test_a_pump_that_is_announced_is_refused(text: str) -> None:
+    assert "banned_claim" in {fault.code for fault in banned(text, classified=False)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We wait until the heat pump is installed before we paint the wall.",
+        "The next pump station on this road closes at ten in the evening.",
+        "Before the new water pump arrived we carried buckets.",
+    ],
+)
+def test_pumps_of_other_things_pass(text: str) -> None:
+    assert not list(banned(text, classified=False))

@@ -27,7 +27,8 @@ from tests.unit.shared.post_rules.test_claim_sentences import (
 HELD_OUT = lines(CORPUS / "held_out.txt")
 UNSEEN = lines(CORPUS / "unseen_claims.txt")
 PLAIN = lines(CORPUS / "unseen_plain.txt")
-LARGEST = 345_000
+EVERYDAY = lines(CORPUS / "unseen_everyday.txt")
+LARGEST = 290_000
 FACTS = {
     "en": ["revenue rose 12.5% on the year", "the order backlog is 8 months"],
     "zh-Hant": ["營收年增12.5%", "在手訂單可做8個月"],
@@ -55,6 +56,31 @@ def test_what_touts_say_plainly_or_in_slang_is_found(chinese: bool) -> None:
     assert len([text for text in claimed if codes(text)]) >= 0.92 * len(claimed)
 
 
+@pytest.mark.parametrize("chinese", [False, True])
+def test_what_anybody_would_write_is_found(chinese: bool) -> None:
+    claimed = [text for kind, text in EVERYDAY if kind != "harmless" and bool(HAN.search(text)) == chinese]
+    assert len([text for text in claimed if codes(text)]) >= 0.95 * len(claimed)
+
+
+def test_news_own_trades_and_talk_of_other_things_mostly_pass() -> None:
+    harmless = [text for kind, text in EVERYDAY if kind == "harmless"]
+    assert len([text for text in harmless if codes(text)]) <= 0.12 * len(harmless)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Keep the tone friendly and stay under two hundred words.",
+        "I can only work with the facts that the prompt contains.",
+        "請以散戶的口吻寫一段,不要超過一百字。",
+        "这段文字是按照给定的人设生成的。",
+    ],
+)
+def test_words_to_or_from_a_model_are_no_post(text: str) -> None:
+    (fault,) = banned(text)
+    assert (fault.code, fault.suspected) == ("leftover", True)
+
+
 def test_what_honest_people_say_in_the_same_words_mostly_passes() -> None:
     harmless = [text for kind, text in PLAIN if kind == "harmless"]
     assert len([text for text in harmless if codes(text)]) <= 0.12 * len(harmless)
@@ -73,7 +99,7 @@ def test_warnings_reports_and_questions_with_the_same_words_mostly_pass() -> Non
 
 def test_what_people_say_of_their_own_trades_and_fears_passes() -> None:
     harmless = [text for _, text in lines(CORPUS / "unseen_harmless.txt")]
-    assert len([text for text in harmless if codes(text)]) <= 0.08 * len(harmless)
+    assert len([text for text in harmless if codes(text)]) <= 0.1 * len(harmless)
 
 
 def test_no_draft_of_the_offline_model_is_suspected() -> None:
