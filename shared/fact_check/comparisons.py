@@ -34,7 +34,7 @@ _THAN = re.compile(
     r"[,，]?\s?(?:比|较)(?:(?!去年|上年|前年|上个?[月季]|同期|年初|前一?[月季年]|昨)[^\d,，。;；]{0,16}|[^\d,，。;；]{1,12}的\s?)$"
 )
 _OVER_OR_UNDER = re.compile(
-    r"(?:\b(?P<more>above|over|more than|higher than)|\b(?P<less>below|under|less than|fewer than|lower than))(?: [A-Za-z']{1,12}){0,2}\s?[$€£¥]?$"
+    r"(?:\b(?P<more>above|over|more than|higher than|ahead of)|\b(?P<less>below|under|less than|fewer than|lower than|short of|shy of))(?: [A-Za-z']{1,12}){0,2}\s?[$€£¥]?$"
     r"|(?:(?P<over>超过|超越|高于|多于|优于|大于|胜过|高过|快于|强于|胜于)|(?P<under>不到|不及|低于|少于|逊于|小于|不如|未达|低过|慢于|弱于))[^\d,，。;；]{0,14}$",
     re.IGNORECASE,
 )
@@ -60,6 +60,10 @@ def contradicted_comparisons(text: str, read: Sequence[Figure]) -> Iterator[tupl
         second = two.quantity
         if before is not None and before.unit == two.unit and _ASIDE.fullmatch(text, before.quantity.end, one.quantity.start):
             one = _over(before, one) if _of_one_size(before.quantity.value, second.value) else one  # noqa: PLW2901
+        if before is not None and before.unit == two.unit and _is_passed_over(text, before, one, two):
+            one = _over(before, one)  # noqa: PLW2901
+        elif one.step:
+            continue  # five cents better than the 71
         first = one.quantity
         one = _carried(text, before, one)  # noqa: PLW2901 # rose a third, from 511 to 334
         near = second.start - first.end <= FARTHEST and first.value != second.value and _of_one_size(first.value, second.value)
@@ -72,6 +76,14 @@ def contradicted_comparisons(text: str, read: Sequence[Figure]) -> Iterator[tupl
             continue
         if _contradicted(text, read, one, two):
             yield second.start, second.end
+
+
+def _is_passed_over(text: str, before: Figure, one: Figure, two: Figure) -> bool:
+    """Whether the second figure is held against the one before the first: 76 cents, five better than 71; 3.5, up from 3.2, above 3.4."""
+    if one.step:
+        return True
+    started = (before.role, one.role) == ("to", "from") and two.role != "to"
+    return started and _OVER_OR_UNDER.search(text, one.quantity.end, two.quantity.start) is not None
 
 
 def _over_a_change(text: str, read: Sequence[Figure]) -> Iterator[tuple[int, int]]:
@@ -151,7 +163,7 @@ def _held_against(text: str, one: Figure, two: Figure, between: str) -> int:
 def _moved_otherwise(text: str, one: Figure, two: Figure, *, more: bool) -> bool:
     """Whether a rise or a fall leads from one figure to the other, against their values. `more`: whether the first is the higher one."""
     between = text[one.quantity.end : two.quantity.start]
-    sign = one.signs.get("change")
+    sign = one.signs.get("extent") or one.signs.get("change")  # growth that cooled fell
     if _FROM.fullmatch(between) and sign and (sign > 0) != more and not one.change:
         return True
     moved = [pole for pole in poles(between) if pole.axis in _MOVED and not between.startswith(" of ", pole.end)]

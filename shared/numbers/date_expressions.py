@@ -30,6 +30,7 @@ _FORMS = tuple(
         rf"\b{_MONTH}\s{_D}(?:st|nd|rd|th)?(?:,?\s{_Y})?(?![\d,.]*\d|%)\b",
         rf"(?<![\d.,]){_D}(?:st|nd|rd|th)?(?:(?:\sof)?\s|-){_MONTH}(?:(?:,?\s|-){_Y})?\b",
         rf"\b{_MONTH}(?:,|\sof)?\s{_Y}\b",
+        r"(?<![\w.,])(?:fy)?'?(?P<y2>(?:20)?[12]\d)(?:q(?P<q>[1-4])|h(?P<h>[12]))(?![A-Za-z\d])",
         rf"(?<![A-Za-z])(?:{_Y}\s?)?q(?P<q>[1-4])(?:[\s-]?(?:of\s)?(?:fy\s?|fiscal\s)?'?(?P<y2>(?:20)?\d\d)(?!\d|%|[.,]\d|\s?(?:million|billion|bn|[万亿元张])))?(?![A-Za-z\d])",
         r"(?<![\w.])(?P<q>[1-4])q\s?(?:fy)?'?(?P<y2>(?:20)?\d\d)?(?![A-Za-z\d])",
         rf"\b(?P<qname>first|second|third|fourth|1st|2nd|3rd|4th)[- ](?:fiscal[- ])?(?P<what>quarter|half)\b(?:\s(?:of\s)?(?:fiscal\s)?{_Y})?",

@@ -34,7 +34,7 @@ _RANGED = re.compile(r"\brang(?:e|es|ed|ing)(?: of)? from\W*$", re.IGNORECASE)
 _ARROW = re.compile(r"\s?(?:→|->|➜)\s?[$€£¥]?")
 _TO = re.compile(r"^[^.。;；\d]{0,24}?(?:\bto|至|到|→|->)[^.。;；\d]{0,10}$", re.IGNORECASE)
 _CAME_FROM = re.compile(
-    r"[^.;。；\d]{0,24}?(?:\bfrom|\binstead of|\brather than|, not|\bpreviously|\bformerly|原本|原先|原来|原为|此前|先前|之前)[^.;。；\d]{0,20}?(?:HK|US|NT)?[$€£¥]?",
+    r"[^.;。；\d]{0,24}?(?:\bfrom|\binstead of|\brather than|, not|\bpreviously|\bformerly|原本|原先|原来|原为|此前|先前|之前)(?:(?! and\b)[^.;。；\d]){0,20}?(?:HK|US|NT)?[$€£¥]?",
     re.IGNORECASE,
 )
 _TOLERANCE = re.compile(r"(?:plus or minus|give or take|±|\+/-|正负|上下)\s?[$€£¥]?\s?$", re.IGNORECASE)

@@ -12,7 +12,7 @@ from shared.numbers.date_expressions import Date
 _UNTIL = re.compile(r"(?:[到至]|\bthrough|\buntil)\s?$", re.IGNORECASE)
 """Stands before the end of a stretch that is told: 今年到11月 is no November."""
 
-_ITS_OWN = re.compile(r"[^\d,，、。;；]{0,8}的\s?[$€£¥]?")
+_ITS_OWN = re.compile(r"[^\d,，、。;；]{0,8}的\s?[$€£¥]?|'s? ")
 """Between a time and the figure of that time, which another is held against: 比上半年整体的6.0%."""
 _PARTED = re.compile(r"\band\b|[,，、]", re.IGNORECASE)
 """Parts what one figure is held against from the next figure: 6% from the first quarter and 12% on the year."""

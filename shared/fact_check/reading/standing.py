@@ -22,11 +22,11 @@ _MISSED = re.compile(
     re.IGNORECASE,
 )
 """Before a result that is told to have missed or beaten: fell short of estimates with EPS of $3.34."""
-_OTHERWISE = re.compile(r"[;；]|\b(?:while|but|compared|versus|against|from)\b", re.IGNORECASE)
+_OTHERWISE = re.compile(r"[;；]|\b(?:while|but|compared|versus|against|from|than)\b", re.IGNORECASE)
 _BREAKS = re.compile(r"[,，;；。]|\b(?:while|but|compared|versus|vs|against|than)\b|而|但|比", re.IGNORECASE)
 _WHEN = re.compile(r"[\W]*(?:when|where|which)\b", re.IGNORECASE)
 _SHARE_BEFORE = re.compile(
-    r"(?:占|佔|吃掉|账面)[^,。;\d]{0,14}$|\bof which(?: [a-z]{1,10}){0,3} (?:HK|US|NT)?[$€£¥]?$|[\u4e00-\u9fff](?<![增减升降涨跌幅长少多])的\s?$"
+    r"(?:(?<!应)占|佔|吃掉|账面)[^,。;\d]{0,14}$|\bof which(?: [a-z]{1,10}){0,3} (?:HK|US|NT)?[$€£¥]?$|[\u4e00-\u9fff](?<![增减升降涨跌幅长少多])的\s?$"
 )
 _THAN = re.compile(r"[快慢高低优强弱多少好差逊大小早晚]于|[比较]|胜过|超过|不如")
 """Before 第二产业的6.1%: it is what another figure is held against, no share of a whole."""
