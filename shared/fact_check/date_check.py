@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from shared.fact_check.derived.sums import is_rest_of
 from shared.fact_check.reading.clauses import sentences
 from shared.fact_check.reading.context import Context, stands_elsewhere
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.supplied_facts import Supplied
 from shared.fact_check.vocabulary.line_words import words_of
 from shared.fact_check.vocabulary.time_words import is_compared
-from shared.numbers.date_expressions import FULL_YEAR, Date
+from shared.numbers.date_expressions import FULL_YEAR, Date, months_of, stretch_of
 
 COPIED, COPIED_MARGIN = 3.0, 1.5
 """How many words have to be the same on both sides of a date, and how many more than beside the same one of a fact."""
@@ -34,6 +35,8 @@ def date_faults(
         if _month_before(text, date, told):
             continue
         fitting = [(fact, line) for fact, line in supplied.dates if any(one.said_by(fact) for one in readings)]
+        if not fitting and (_is_summed(date, supplied) or (_is_rest(date, told) and _is_reckoned(text, date, read))):
+            continue
         if not fitting:
             if not date.loose or _contradicts(text, date, told, read, supplied):
                 yield date
@@ -41,6 +44,44 @@ def date_faults(
             text, readings, supplied
         ):
             yield date
+
+
+def _is_summed(date: Date, supplied: Supplied) -> bool:
+    """Whether it is the months up to one whose fact adds them up: the first ten, of October and what it comes to since January."""
+    return any(
+        date.quarter == stretch_of(fact.month) and "累计" in supplied.lines[line]
+        for fact, line in supplied.dates
+        if fact.month and not fact.day
+    )
+
+
+def _is_rest(date: Date, told: Sequence[Date]) -> bool:
+    """Whether it is the months that two supplied stretches leave: the first quarter, of the half and the second quarter."""
+    mine = months_of(date.month, date.quarter)
+    spans = {span for one in told if not one.day and (span := months_of(one.month, one.quarter)) is not None}
+    if any(one.year_alone for one in told):
+        spans.add(frozenset(range(1, 13)))
+    if _is_step_before(date, told):
+        return True
+    return mine is not None and not date.day and is_rest_of(mine, list(spans))
+
+
+def _is_step_before(date: Date, told: Sequence[Date]) -> bool:
+    """Whether it is the month, quarter or year before a supplied one."""
+    if date.year_alone:
+        return any(one.year == date.year + 1 for one in told)
+    if date.month:
+        return any(one.month and one.month % 12 == (date.month + 1) % 12 for one in told)
+    return any(1 <= one.quarter <= 4 and one.quarter % 4 == (date.quarter + 1) % 4 for one in told if 1 <= date.quarter <= 4)  # noqa: PLR2004
+
+
+def _is_reckoned(text: str, date: Date, read: Sequence[tuple[Figure, Sequence[Figure]]]) -> bool:
+    """Whether every figure of its sentence is one that no fact has as such: those are looked at by themselves."""
+    sentence = next(span for span in sentences(text) if span.start <= date.start < span.end)
+    inside = [(figure, fitting) for figure, fitting in read if sentence.start <= figure.quantity.start < sentence.end]
+    return bool(inside) and not any(
+        fact.quantity.value == figure.quantity.value for figure, fitting in inside for fact in fitting
+    )
 
 
 def _month_before(text: str, date: Date, told: Sequence[Date]) -> bool:

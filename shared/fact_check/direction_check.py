@@ -44,10 +44,8 @@ def went_otherwise(said: Figure, fact: Figure, supplied: Supplied) -> bool:
 
 
 def _opposed(axis: str, sign: int, said: Figure, fact: Figure, supplied: Supplied) -> bool:  # noqa: PLR0911
-    if axis == "change" and {"extent", "quality"} <= said.signs.keys() ^ fact.signs.keys():
-        return False  # a fall that narrowed is one that improved
-    if axis == "extent" and "extent" not in fact.signs and "change" in fact.signs and said.signs.get("change") == sign:
-        return False  # what slowed fell back: asked as a change
+    if _is_of_something_else(axis, sign, said, fact):
+        return False
     axes = _axes(axis, sign, said, fact)
     if axis == "change" and "steady" in fact.signs and "change" not in fact.signs and not fact.change:
         return True
@@ -56,6 +54,8 @@ def _opposed(axis: str, sign: int, said: Figure, fact: Figure, supplied: Supplie
     if axis == "flow" and sign > 0 and "flow" not in fact.signs and fact.signs.get("result") == -1:
         return True  # inflows, of losses
     told = next((fact.signs[one] for one in axes if one in fact.signs), 0)
+    if not told and axis == "result" and "=eps" in fact.tokens and said.quantity.kind == "money" and not fact.change:
+        told = fact.quantity.sign or 1
     if (
         not told
         and axis == "change"
@@ -73,6 +73,22 @@ def _opposed(axis: str, sign: int, said: Figure, fact: Figure, supplied: Supplie
         return False
     line = supplied.ways[fact.line]
     return next((line[one] for one in axes if one in line), frozenset()) == frozenset({-sign})
+
+
+def _is_of_something_else(axis: str, sign: int, said: Figure, fact: Figure) -> bool:
+    """Whether a word of direction is not said of what the fact's own is."""
+    if axis == "change":
+        narrowed = {"extent", "quality"} <= said.signs.keys() ^ fact.signs.keys()  # a fall that narrowed is one that improved
+        return narrowed or said.role == "from" != fact.role or _is_of_a_rate(said, fact)
+    # What slowed fell back: asked as a change.
+    return axis == "extent" and "extent" not in fact.signs and "change" in fact.signs and said.signs.get("change") == sign
+
+
+def _is_of_a_rate(said: Figure, fact: Figure) -> bool:
+    """Whether the text says how a rate of growth moved, where the fact says that there was growth: from 5.3% down to 4.6%, growth cooled to 2%."""
+    if fact.quantity.kind != "percent" or not fact.change or said.change:
+        return False
+    return said.role == "to" or said.brought or ("extent" in said.signs and said.signs["extent"] == fact.signs.get("extent"))
 
 
 def _axes(axis: str, sign: int, said: Figure, fact: Figure) -> tuple[str, ...]:

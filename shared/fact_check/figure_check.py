@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from shared.fact_check.comparisons import contradicted_comparisons, repeated, torn
 from shared.fact_check.date_check import date_faults
-from shared.fact_check.derived.derived_figures import is_apart, is_derived, is_gainsaid
+from shared.fact_check.derived.derived_figures import is_gainsaid, is_proven, is_proven_though_told
 from shared.fact_check.derived.earlier_values import has_moved_since, was_before
 from shared.fact_check.direction_check import opposites, went_otherwise
+from shared.fact_check.figure_pairs.comparisons import contradicted_comparisons
+from shared.fact_check.figure_pairs.torn_figures import repeated, torn
 from shared.fact_check.harmless_numbers import is_harmless, is_streak
 from shared.fact_check.likeness import likeness
 from shared.fact_check.misattribution_check import Beside, belongs_elsewhere, beside, swapped
@@ -177,7 +178,7 @@ def _wrong(text: str, said: Figure, supplied: Supplied, fitting: _Candidates, ar
     number, candidates = said.quantity, fitting.nearest
     if not candidates:
         room = room_of(text, number)
-        if is_derived(said, supplied, room) or is_apart(text, said, supplied, around.taken, room):
+        if is_proven(text, said, supplied, around.taken, room):
             return ""
         if is_harmless(text, said, supplied) and not is_gainsaid(said, supplied, around.lines):
             return ""
@@ -194,7 +195,9 @@ def _wrong(text: str, said: Figure, supplied: Supplied, fitting: _Candidates, ar
     worst = max(verdicts, key=list(_SAID).index, default="")
     others = around.taken - {id(fact) for fact in candidates}
     room = room_of(text, number)
-    derived = worst == "wrong_fact" and (is_apart(text, said, supplied, others, room) or was_before(said, supplied, room))
+    if worst == "wrong_period" and was_before(said, supplied, room):
+        return ""
+    derived = worst == "wrong_fact" and is_proven_though_told(text, said, supplied, others, room)
     return "" if derived else worst
 
 

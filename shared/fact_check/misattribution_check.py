@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from shared.fact_check.level_check import other_slot
 from shared.fact_check.likeness import likeness, measured
-from shared.fact_check.named_subjects import SUBJECTS, names, names_a_part, names_another
+from shared.fact_check.named_subjects import SUBJECTS, names_a_part, names_another
 from shared.fact_check.reading.clauses import parted
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.related_figures import PER_SHARE
@@ -24,9 +25,8 @@ EVEN = 0.0
 OTHER_NAME, OTHER_TIME = 0.6, 1.1
 """What it costs that the text names somebody else, or another time, than the fact."""
 _BESIDES_NAMES = ("line", "way")
+_EXTREMES = frozenset({"high", "low"})
 _PROFITS = frozenset({"profit", "operating_profit", "eps", "gross_profit"})
-_STEPS = frozenset({"surprise", "premium"})
-"""Axes of words that a fact's own figure of a step has."""
 _WHOLE = frozenset({"total", "overall", "consolidated", "companywide"})
 """Words before a figure that say that it is no part's."""
 _VAGUE = frozenset({"guidance", "target", "after_hours"})
@@ -82,7 +82,7 @@ def _in_one_sentence(text: str, one: Figure, other: Figure) -> bool:
 
 def belongs_elsewhere(said: Figure, fact: Figure, around: Beside, supplied: Supplied) -> bool:
     """Whether a figure measures what the fact does not, or what is said around it is more like another fact that the text does not tell."""
-    if _conflict(said, fact, supplied) or _other_slot(said, fact, supplied) or _other_account(said, fact, supplied):
+    if _conflict(said, fact, supplied) or other_slot(said, fact, supplied) or _other_account(said, fact, supplied):
         return True
     if names_a_part(said, fact, supplied):
         return True
@@ -106,8 +106,16 @@ def belongs_elsewhere(said: Figure, fact: Figure, around: Beside, supplied: Supp
         and not names_a_part(said, other, supplied)
         and not (_tells_the_whole(said) and _is_of_a_part(other))
         and id(other) not in around.taken
+        and not _is_out_of_question(said, fact, other, supplied)
         and (_same_slot(said, other) or (fact.quantity.kind == other.quantity.kind and fact.change == other.change))
     )
+
+
+def _is_out_of_question(said: Figure, fact: Figure, other: Figure, supplied: Supplied) -> bool:
+    """Whether the text cannot mean another fact: it says the fact's own time, which that one is not of; a bare 14,732 is no 540 billion."""
+    if said.periods & fact.periods and misplaced(said, other, supplied.figures) == "wrong_period":
+        return True
+    return said.quantity.kind == fact.quantity.kind == "plain" != other.quantity.kind and bool(other.quantity.scale)
 
 
 def _tells_the_whole(said: Figure) -> bool:
@@ -130,7 +138,7 @@ def _could_be(said: Figure, other: Figure, supplied: Supplied, *, way: bool) -> 
         (way and _went_otherwise(said, other))
         or another_period(said, other)
         or _conflict(said, other, supplied)
-        or _other_slot(said, other, supplied)
+        or other_slot(said, other, supplied)
         or _other_account(said, other, supplied)
     ):
         return False
@@ -164,72 +172,6 @@ def _went_otherwise(said: Figure, fact: Figure) -> bool:
     return any(fact.signs.get(axis) == -sign for axis, sign in said.signs.items())
 
 
-def _other_slot(said: Figure, fact: Figure, supplied: Supplied) -> bool:  # noqa: PLR0911
-    """Whether a change is told as a level or a share, or the reverse: 21.96% of revenue is no fall of 21.96%."""
-    moved = bool(fact.change and fact.signs.get("change"))
-    one = fact.quantity
-    percent = one.kind == "percent"
-    if said.quantity.kind == "times" and percent:
-        return False
-    if _is_holding(fact) and not _is_holding(said) and "flow" in said.signs and _is_one_of(fact, supplied):
-        return True
-    if not percent and fact.standing.share and not said.standing.share and _is_part(said, fact, supplied):
-        return True
-    if moved and percent and said.standing.share and not said.change and not fact.standing.share:
-        return True
-    if moved and _is_level(said):
-        return percent or _among(said, supplied, change=False)
-    if (moved and not percent and said.brought and not said.change) or (said.step and _is_no_step(said, fact)):
-        return True  # tumbled to $5.01, which is by how much
-    if not (said.change and "change" in said.signs) or fact.change or one.sign or fact.basis:
-        return False
-    if "change" in fact.signs:
-        return fact.brought or (not percent and _has_step(fact, supplied))
-    if percent:
-        return bool(fact.strong & RATIO) or fact.standing.share or _among(said, supplied, change=True)
-    return _among(said, supplied, change=True)
-
-
-def _is_no_step(said: Figure, fact: Figure) -> bool:
-    """Whether a fact is not how far apart two amounts are, or is so on another side: 63% on the year is not 63% above the consensus."""
-    if said.basis and said.basis == fact.basis:
-        return False
-    if "surprise" in said.signs and (fact.basis or (fact.change and "surprise" not in fact.signs)):
-        return True
-    return not (fact.change or fact.basis or fact.sign_said or fact.signs.keys() & _STEPS)
-
-
-def _is_holding(figure: Figure) -> bool:
-    """Whether it is what somebody holds, not what he buys or sells: 持股 5.9% 的股东."""
-    near = "".join(reversed(figure.before[:4]))
-    return "持股" in near or "持有" in near
-
-
-def _is_one_of(fact: Figure, supplied: Supplied) -> bool:
-    """Whether there are others in its unit that nobody holds."""
-    one = fact.quantity
-    return any(
-        other.quantity.value != one.value and other.unit == fact.unit and not _is_holding(other) for other in supplied.figures
-    )
-
-
-def _is_part(said: Figure, fact: Figure, supplied: Supplied) -> bool:
-    """Whether a fact is the part (of which North America 4.1 billion) of one beside it, and the text does not name the part."""
-    part = names(fact, supplied)
-    if not part or part & said.all_tokens:
-        return False
-    return any(
-        other.line == fact.line and not other.standing.share and other.measure == fact.measure
-        for other in supplied.figures
-        if other is not fact
-    )
-
-
-def _has_step(fact: Figure, supplied: Supplied) -> bool:
-    """Whether its line says by how much it moved, in its own unit."""
-    return any(other.line == fact.line and other.change and other.unit == fact.unit for other in supplied.figures)
-
-
 def _other_account(said: Figure, fact: Figure, supplied: Supplied) -> bool:
     """Whether it is told as adjusted and the fact is not, though another one of what it measures is; or the reverse. After hours, too."""
     one = fact.quantity
@@ -248,19 +190,6 @@ def _other_account(said: Figure, fact: Figure, supplied: Supplied) -> bool:
         for other in supplied.figures
         if other.quantity.value != one.value
     )
-
-
-def _among(said: Figure, supplied: Supplied, *, change: bool) -> bool:
-    """Whether the facts have changes, or levels, in the figure's own unit: without any, it can only mean this one."""
-    return any(
-        other.change == change and bool(other.signs.get("change")) >= change and other.unit == said.unit
-        for other in supplied.figures
-    )
-
-
-def _is_level(said: Figure) -> bool:
-    """Whether a text says where something stands, not how far it moved."""
-    return said.level and not said.change and not said.signs and not said.basis
 
 
 def _same_slot(said: Figure, other: Figure) -> bool:
@@ -282,6 +211,8 @@ def _conflict(said: Figure, fact: Figure, supplied: Supplied) -> bool:
     strong = said.strong - _VAGUE - ({"price"} if said.quantity.kind == "times" else set())
     if strong - ACTS and theirs - ACTS:
         strong, theirs = strong - ACTS, theirs - ACTS
+    if "extreme" in fact.signs:
+        strong, theirs = strong - _EXTREMES, theirs - _EXTREMES  # its low, of what fell to its lowest level
     if not theirs or not strong:
         return False
     if any(

@@ -77,11 +77,18 @@ def _at_another_time(said: Figure, fact: Figure, figures: Sequence[Figure]) -> b
 
 
 def _of_another_year(said: Figure, fact: Figure, figures: Sequence[Figure]) -> bool:
-    """Whether it is told for next or last year, and another fact in its unit is, but not this one."""
-    mine = dict(said.periods).get(SPOKEN_YEAR, 0)
-    if not mine or SPOKEN_YEAR in dict(fact.periods):
-        return False
-    return any(other.unit == fact.unit and dict(other.periods).get(SPOKEN_YEAR, 0) == mine for other in figures)
+    """Whether it is told for a month, a quarter, next or last year, and another fact in its unit is, but not this one."""
+    mine, theirs = dict(said.periods), dict(fact.periods)
+    return any(
+        name in mine
+        and mine[name]
+        and name not in theirs
+        and any(
+            other.unit == fact.unit and other.change == fact.change and dict(other.periods).get(name, 0) == mine[name]
+            for other in figures
+        )
+        for name in (SPOKEN_YEAR, "month")
+    )
 
 
 def _by_another(said: Figure, fact: Figure, figures: Sequence[Figure]) -> bool:

@@ -33,14 +33,15 @@ _FORMS = tuple(
         r"(?<![\w.,])(?:fy)?'?(?P<y2>(?:20)?[12]\d)(?:q(?P<q>[1-4])|h(?P<h>[12]))(?![A-Za-z\d])",
         rf"(?<![A-Za-z])(?:{_Y}\s?)?q(?P<q>[1-4])(?:[\s-]?(?:of\s)?(?:fy\s?|fiscal\s)?'?(?P<y2>(?:20)?\d\d)(?!\d|%|[.,]\d|\s?(?:million|billion|bn|[万亿元张])))?(?![A-Za-z\d])",
         r"(?<![\w.])(?P<q>[1-4])q\s?(?:fy)?'?(?P<y2>(?:20)?\d\d)?(?![A-Za-z\d])",
-        rf"\b(?P<qname>first|second|third|fourth|1st|2nd|3rd|4th)[- ](?:fiscal[- ])?(?P<what>quarter|half)\b(?:\s(?:of\s)?(?:fiscal\s)?{_Y})?",
-        r"(?:第\s?(?P<q>[1-4一二三四])\s?季度?|(?<![前近一二三四五六七八九十两连\d])(?P<q2>[1-4一二三四])季度|(?P<half>[上下])半年|前(?P<nine>[三3])季|首[三3]季|(?P<whole>全年))",
+        rf"\b(?P<qname>first|second|third|fourth|final|1st|2nd|3rd|4th)[- ](?:fiscal[- ])?(?P<what>quarter|half)\b(?:\s(?:of\s)?(?:fiscal\s)?{_Y})?",
+        r"(?:第\s?(?P<q>[1-4一二三四])\s?季度?|(?<![前近一二三四五六七八九十两连\d])(?P<q2>[1-4一二三四])季度|(?P<half>[上下])半年|前(?P<nine>[三3])季|前(?P<two>[两二2])季|首[三3]季|(?P<whole>全年))",
+        r"(?P<report>中报|半年报)",
         r"\bfirst\s(?P<first>three|six)[- ]months?\b|\b(?P<full>full)[- ]year\b",
         r"\b(?P<h>[12])h\s?'?(?P<y2>(?:20)?\d\d)?\b|\bh(?P<h2>[12])(?:\s?(?:of\s)?(?P<y3>20\d\d)|\s'?(?P<y4>\d\d))?\b",
-        rf"\bfirst\s(?P<nine>nine)[- ]months?\b(?:\s(?:of\s)?{_Y})?|\b9m\s?'?(?P<y2>(?:20)?\d\d)\b",
+        rf"\bfirst\s(?P<nine>nine)[- ]months?\b(?:\s(?:of\s)?{_Y})?|\bfirst\sthree\s(?P<nine2>quarters)\b|\b9m\s?'?(?P<y2>(?:20)?\d\d)\b",
         rf"{_ZH_YEAR}\s?(?:年(?!\s?[前后来内间])|財年|财年)|\b(?:fy|fiscal(?:\syear)?)\s?'?(?P<y2>(?:20)?\d\d)\b",
         r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/%])",
-        rf"(?<![连近前后来去第每逾约达共过\d月{HAN}])(?P<d>\d{{1,2}}|[十廿卅][{HAN}]{{0,2}}|[二三]十[{HAN}]?)\s?[日号](?![线均内间移来连前后报圆元本币a-z])",
+        rf"(?<![连近前后来去第每逾约达共过买卖升跌涨\d月{HAN}])(?P<d>\d{{1,2}}|[十廿卅][{HAN}]{{0,2}}|[二三]十[{HAN}]?)\s?[日号](?![线均内间移来连前后报圆元本币a-z])",
         r"\bthe\s(?P<d>\d{1,2})(?:st|nd|rd|th)\b(?!\s(?:of\s)?(?:time|floor|year|century|century|anniversary|quarter|percentile|largest|biggest))",
         rf"\b(?P<weekday>{'|'.join(_WEEKDAYS)})s?\b|(?:星期|礼拜|(?<!每)[本上下这]?周)(?P<zhday>[一二三四五六日天])(?![个期年线月])",
     )
@@ -145,7 +146,7 @@ def _year(part: dict[str, str]) -> int | None:
 
 
 def _quarter(part: dict[str, str]) -> int:
-    names = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+    names = {"final": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
     if half := part.get("h") or part.get("h2"):
         return 4 + int(half)
     if stretch := _stretch(part):
@@ -159,14 +160,32 @@ def _quarter(part: dict[str, str]) -> int:
 
 def _stretch(part: dict[str, str]) -> int:
     """Months that are no quarter, or a quarter told as three months."""
+    if "two" in part or "report" in part:
+        return FIRST_HALF
     if "half" in part:
         return FIRST_HALF if part["half"] == "上" else SECOND_HALF
     if months := part.get("months") or part.get("first"):
         number = {"three": 3, "six": 6}.get(months.lower()) or _number(months)
-        return {3: 1, 6: FIRST_HALF, 9: NINE_MONTHS, 12: FULL_YEAR}.get(number, MONTHS + number)
+        return stretch_of(number)
     if "whole" in part or "full" in part:
         return FULL_YEAR
-    return NINE_MONTHS if "nine" in part else 0
+    return NINE_MONTHS if part.keys() & {"nine", "nine2"} else 0
+
+
+def stretch_of(months: int) -> int:
+    """So many months from the year's first on, as a `quarter`."""
+    return {3: 1, 6: FIRST_HALF, 9: NINE_MONTHS, 12: FULL_YEAR}.get(months, MONTHS + months)
+
+
+def months_of(month: int, quarter: int) -> frozenset[int] | None:
+    """The months of a year that a month, a quarter or a stretch means."""
+    if quarter > MONTHS or quarter in (FIRST_HALF, NINE_MONTHS, FULL_YEAR):
+        last = {FIRST_HALF: 6, NINE_MONTHS: 9, FULL_YEAR: 12}.get(quarter) or quarter - MONTHS
+        return frozenset(range(1, last + 1))
+    if quarter:
+        first, last = (7, 12) if quarter == SECOND_HALF else (3 * quarter - 2, 3 * quarter)
+        return frozenset(range(first, last + 1))
+    return frozenset({month}) if month else None
 
 
 def _number(word: str) -> int:

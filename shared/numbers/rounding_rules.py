@@ -20,7 +20,7 @@ ROUNDED_PERCENT, MOST_ABOVE = Decimal("0.08"), Decimal("0.3")
 not 1.6% to 2%); after "about" it may be 3% off, a whole percentage by a quarter of one; "more than 60" may stand for up to 5% more than 60, "over 2%" for less than 3%, 三成多 for all
 up to 40%."""
 _ABOUT = re.compile(
-    r"(?:(?P<least>over|above|more than|at least|north of|upwards of|逾|超过|超出|超|多于|高于|突破|破)|(?P<most>under|below|less than|not quite|不到|不足|低于|少于)"
+    r"(?:(?P<least>over|above|more than|at least|north of|upwards of|逾|超过|超出|(?<![买卖])超|多于|高于|突破|破)|(?P<most>under|below|less than|not quite|不到|不足|低于|少于)"
     r"|(?P<nearly>nearly|almost|close to|将近|近|接近|快要|快|逼近|直逼|几乎)"
     r"|about|around|roughly|approximately|some|just|~|≈|circa|约|大约|大概|差不多|成(?=\s?\d))\s?(?:(?:HK|US|NT)?\$)?$",
     re.IGNORECASE | re.ASCII,
@@ -130,5 +130,8 @@ def _is_one_digit(number: Quantity) -> bool:
 
 
 def is_value(number: Quantity, value: Decimal, room: Room) -> bool:
-    """Whether a figure may be written for a computed value, whatever its sign."""
+    """Whether a figure may be written for a computed value, whatever its sign; rounded to the decimals that it has."""
+    places = int(number.value.as_tuple().exponent)
+    if number.decimals and not number.scale and places < 0 and value.quantize(Decimal(1).scaleb(places)) == number.value:
+        return True
     return bool(value) and stands_for(replace(number, sign=0), value, room)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from shared.fact_check.derived.earlier_values import was_before
-from shared.fact_check.derived.shares import TELLING, is_share
+from shared.fact_check.derived.earlier_values import has_moved_by, was_before
+from shared.fact_check.derived.named_facts import agrees, are_kin, in_its_money, is_named
+from shared.fact_check.derived.shares import is_in_money, is_share
+from shared.fact_check.derived.sums import is_rest, is_sum
 from shared.fact_check.likeness import measured
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.reading.related_figures import results_of
@@ -23,7 +25,7 @@ _HALF_AS_MUCH = Decimal("0.45")
 """How much more than a multiple may be that is told as more than that: more than twice, for 2.3 times."""
 _APART_BEFORE = re.compile(
     r"(?:\bby|\b(?:gap|difference|margin|swing|premium|discount) of|\bbeat|\bgap|\bmargin|\bdifference|\bwithin|\bup|\bdown|\badd(?:ed|ing)?|\bextra|\banother|\bswing"
-    r"|[多少高低差贵快慢增减升降涨跌缩扩]了?|高出|多出|少了|相差|差距|领先|落后|超出|增加|减少|扩大|收窄|加码|减码|上调|下调|调升|调降)\W{0,3}(?:a |an |about |around |roughly |nearly |almost |over |more than |some |just |only |近|约|逾|达|超过|将近|大约|足足|整整){0,2}[$€£¥]?$",
+    r"|[多少高低差贵快慢增减升降涨跌缩扩]了?|高出|多出|少了|相差|差距|领先|落后|超出|增加|减少|扩大|收窄|加码|减码|上调|下调|调升|调降|还差|落差|差了|[多少][赚亏买卖花收配发拿领产][了出进入到]?)\W{0,3}(?:a |an |about |around |roughly |nearly |almost |over |more than |some |just |only |近|约|逾|达|超过|将近|大约|足足|整整){0,2}[$€£¥]?$",
     re.IGNORECASE,
 )
 _APART_AFTER = re.compile(
@@ -33,9 +35,31 @@ _APART_AFTER = re.compile(
 """Beside what is the difference of two figures: 8 cents short, jumped by $64 million, 多了一百多億."""
 
 
-_SWING = re.compile(r"\bswing\b|\bturnaround\b|\breversal\b|一来一回", re.IGNORECASE)
+_SWING = re.compile(r"\bswing\b|\bturnaround\b|\breversal\b|\bimprov\w{1,6}|一来一回|好转|改善", re.IGNORECASE)
 _THAN_BEFORE = re.compile(r"(?:比|较|领先|落后|相差|差距|\bthan|\bby)[^,，。;；]{0,24}$", re.IGNORECASE)
 _OF = re.compile(r" of (?:the |its |that |all )?(?:HK|US|NT)?[$€£¥]?\d")
+
+
+def is_proven(text: str, said: Figure, supplied: Supplied, told: frozenset[int], room: Room) -> bool:
+    """Whether supplied figures give one that no fact has as such. `told`: the facts, by identity, that the text's other figures may stand for."""
+    return (
+        is_derived(said, supplied, room)
+        or is_apart(text, said, supplied, told, room)
+        or is_sum(text, said, supplied, told, room)
+        or is_rest(said, supplied, room)
+        or has_moved_by(said, supplied, room)
+        or is_in_money(said, supplied, room)
+    )
+
+
+def is_proven_though_told(text: str, said: Figure, supplied: Supplied, told: frozenset[int], room: Room) -> bool:
+    """The same of a figure that has the value of a fact about something else."""
+    return (
+        is_apart(text, said, supplied, told, room)
+        or was_before(said, supplied, room)
+        or is_share(said, supplied, room)
+        or is_sum(text, said, supplied, told, room)
+    )
 
 
 def is_derived(said: Figure, supplied: Supplied, room: Room) -> bool:
@@ -45,11 +69,11 @@ def is_derived(said: Figure, supplied: Supplied, room: Room) -> bool:
         return True
     if was_before(said, supplied, room) or is_share(said, supplied, room):
         return True
-    way = said.signs.get("change", 0)
+    way = said.signs.get("change", 0) or said.signs.get("surprise", 0)
     return any(
         _gives(number, before.quantity.value, now.quantity.value, before.quantity.kind, room)
         for before, now in _steps(supplied)
-        if len(number.currency) < 2 or number.currency == now.quantity.currency or len(now.quantity.currency) < 2  # noqa: PLR2004
+        if in_its_money(said, now, supplied)
         if not way or way == (1 if now.quantity.value > before.quantity.value else -1)
     )
 
@@ -73,16 +97,18 @@ def is_apart(text: str, said: Figure, supplied: Supplied, told: frozenset[int], 
         return True
     if _SWING.search(text, said.sentence, number.start) and any(is_value(number, one, room) for one in _swings(supplied)):
         return True
-    near = [fact for fact in supplied.figures if id(fact) in told or _is_named(said, fact)]
+    near = [fact for fact in supplied.figures if id(fact) in told or _is_meant(said, fact, supplied)]
     told |= {id(fact) for fact in near}
-    if times and {fact.line for fact in supplied.figures if fact.quantity.kind == "times"} & {one.line for one in near}:
+    lines = {one.line for one in near}
+    if times and any(fact.quantity.kind == "times" and fact.line in lines and are_kin(said, fact) for fact in supplied.figures):
         return False
-    went = said.signs.get("change", 0)
+    went = said.signs.get("change", 0) or said.signs.get("surprise", 0)
     return any(
-        _are_apart(number, one, other, room)
+        _are_apart(number, one, other, room, went)
         for one in near
         for other in supplied.figures
         if _alike(one, other, told) and not (went and went == -_way(one, other))
+        if agrees(said, one) and agrees(said, other) and in_its_money(said, one, supplied)
     )
 
 
@@ -95,12 +121,12 @@ def _way(one: Figure, other: Figure) -> int:
     return 1 if now.quantity.value > before.quantity.value else -1
 
 
-def _is_named(said: Figure, fact: Figure) -> bool:
-    """Whether a text names what a fact measures, that is neither a change nor of another time than now."""
+def _is_meant(said: Figure, fact: Figure, supplied: Supplied) -> bool:
+    """Whether a text names a fact that is neither a change nor of another time than now."""
     standing = fact.standing
-    if fact.change or standing.expected or standing.earlier or fact.role == "from" or not said.step:
+    if fact.change or standing.expected or standing.earlier or fact.role == "from":
         return False
-    return any(f"={name}" in said.all_tokens for name in measured(fact, TELLING))
+    return is_named(said, fact, supplied)
 
 
 def _swings(supplied: Supplied) -> Iterator[Decimal]:
@@ -110,8 +136,8 @@ def _swings(supplied: Supplied) -> Iterator[Decimal]:
             yield before.quantity.value + now.quantity.value
 
 
-def _are_apart(number: Quantity, one: Figure, other: Figure, room: Room) -> bool:
-    """Whether a number is the difference, or the ratio, of two facts; what was expected is another matter."""
+def _are_apart(number: Quantity, one: Figure, other: Figure, room: Room, went: int) -> bool:
+    """Whether a number is the difference, or the ratio, of two facts; what was expected is another matter. `went`: down is a share of the greater one."""
     low, high = sorted((one.quantity.value, other.quantity.value))
     if (
         not low
@@ -121,10 +147,12 @@ def _are_apart(number: Quantity, one: Figure, other: Figure, room: Room) -> bool
         or bool(one.standing.expected) != bool(other.standing.expected)
     ):
         return False
+    if one.signs.get("result", 0) * other.signs.get("result", 0) < 0:
+        return number.kind == one.quantity.kind and is_value(number, low + high, room)  # from a loss to a profit
     if number.kind == "times":
         loose = (Decimal(0), _HALF_AS_MUCH) if room[1] and not room[0] else _LOOSE
         return is_value(number, high / low, loose if number.derived else room)
-    return _gives(number, low, high, one.quantity.kind, room)
+    return _gives(number, *((high, low) if went < 0 else (low, high)), one.quantity.kind, room)
 
 
 def _is_surprise(said: Figure, way: int, supplied: Supplied, room: Room) -> bool:
@@ -179,7 +207,11 @@ def _steps(supplied: Supplied) -> Iterator[tuple[Figure, Figure]]:
     for before in supplied.figures:
         if before.role == "from" or before.standing.earlier or _is_baseline(before):
             for now in supplied.figures:
-                if now.line == before.line and now.role != "from" and not (now.standing.earlier or now.change):
+                if (
+                    now.line == before.line
+                    and now.role != "from"
+                    and not (now.standing.earlier or (now.change and not before.change))
+                ):
                     one, two = before.quantity, now.quantity
                     if (one.kind, one.unit) == (two.kind, two.unit) and one.value and two.value:
                         yield before, now

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from shared.fact_check.derived.named_facts import TELLING, agrees, are_kin, in_its_money, is_named
 from shared.fact_check.likeness import measured
 from shared.fact_check.reading.figure import Figure
 from shared.fact_check.supplied_facts import Supplied
 from shared.fact_check.time_check import another_period
-from shared.numbers.rounding_rules import Room, is_value
+from shared.numbers.rounding_rules import NONE, Room, is_value
 
-TELLING = 0.6
-"""From which on a word tells one fact from most others."""
 _RATIOS = {
     "net_margin": ("profit", "revenue"),
     "gross_margin": ("gross_profit", "revenue"),
@@ -28,7 +27,7 @@ def is_share(said: Figure, supplied: Supplied, room: Room) -> bool:
     amounts = [
         fact
         for fact in supplied.figures
-        if not (fact.change or fact.standing.expected) and fact.quantity.kind in ("money", "count")
+        if not (fact.change or fact.standing.expected) and fact.quantity.kind in ("money", "count") and agrees(said, fact)
     ]
     return any(
         0 < part.quantity.value < whole.quantity.value
@@ -38,6 +37,25 @@ def is_share(said: Figure, supplied: Supplied, room: Room) -> bool:
         for part in amounts
         for whole in amounts
         if part is not whole and not another_period(part, whole)
+    )
+
+
+def is_in_money(said: Figure, supplied: Supplied, room: Room) -> bool:
+    """Whether it is about as much as a share of a whole is, both of which the text names: 74% of sales of 2.2 billion."""
+    number = said.quantity
+    if room == NONE or number.kind not in ("money", "count") or said.change:
+        return False
+    shares = [fact for fact in supplied.figures if fact.standing.share and fact.quantity.kind == "percent" and not fact.change]
+    return any(
+        is_value(number, whole.quantity.value * share.quantity.value / 100, room)
+        for share in shares
+        if is_named(said, share, supplied)
+        for whole in supplied.figures
+        if whole.quantity.kind == number.kind
+        and not whole.change
+        and in_its_money(said, whole, supplied)
+        and are_kin(share, whole)
+        and is_named(said, whole, supplied)
     )
 
 

@@ -37,7 +37,7 @@ _CHANGE_OF = re.compile(
     re.IGNORECASE,
 )
 _OUTDOES = re.compile(
-    r"[快慢高低优强弱多少]于[^,，。;；\d]{1,16}$|[比较][^,，。;；\d]{1,16}的\s?$|\b(?:faster|slower|quicker|more|less) than[^.,;\d]{1,32}$"
+    r"[快慢高低优强弱多少][于过][^,，。;；\d]{1,16}$|[比较][^,，。;；\d]{1,16}的\s?$|\b(?:faster|slower|quicker|more|less) than[^.,;\d]{1,32}$"
 )
 """Before the figure that another one is held against: 增长7.6%, 快于第二产业的6.1%."""
 _FROM_MONEY = re.compile(r"\sfrom\s(?:HK|US|NT)?[$€£¥]\d", re.IGNORECASE)
@@ -58,6 +58,10 @@ _THAN_THAT = re.compile(
     re.IGNORECASE,
 )
 
+_BY_MORE = re.compile(
+    r"(?:比|较|[离距](?!岸|开))(?!去年|上年|前年|同期|上个?[月季]|年初|年底)[^,，。;；\d]{1,16}[多少高低贵便宜快慢差矮]了?出?(?:约|近|逾|将近|大约|超过|整整|足足)?\s?$"
+)
+"""Before an amount in Chinese: 比上日少近347亿, 离5日线还差126点."""
 _LED = frozenset("上到至")
 """Ends of words that lead to where something stands: 冲上32042点."""
 
@@ -72,6 +76,8 @@ def is_step(text: str, one: Quantity) -> bool:
     """Whether it is told as how far apart two amounts are."""
     if one.kind == "times":
         return False
+    if one.kind in ("money", "count", "plain") and _BY_MORE.search(text, max(0, one.start - 32), one.start):
+        return True
     by = _BY_SO_MUCH.search(text, max(0, one.start - 28), one.start) and not _DOER.match(text, one.end)
     return bool(by) or _THAN_THAT.match(text, one.end) is not None
 

@@ -17,6 +17,8 @@ LONGEST_NAME = 16
 _BESIDE = re.compile(
     r"\s(?:(?P<up>above|higher|over (?=the|its|last))|(?P<down>below|lower|under (?=the|its|last)))\b", re.IGNORECASE
 )
+_DONE = re.compile(r" (?:[a-z]{4,12} )?(?:bought|(?P<sold>sold))\b(?! (?:a |the )?(?:net )?(?:HK|US|NT)?[$€£\d])", re.IGNORECASE)
+"""Behind an amount, what was done with it: 136 billion securities bought."""
 _MARK = re.compile(
     r"(?:(?P<over>\b(?:above|over)|高于|超过|[站升涨冲]上|突破)|\b(?:below|under)|低于|[跌降]破|失守)\s?(?:the )?(?:HK|US|NT)?[$€£¥]?$",
     re.IGNORECASE,
@@ -56,7 +58,8 @@ class Around:
 def directions(text: str, one: Quantity, around: Around, tokens: dict[str, float]) -> dict[str, int]:  # noqa: C901
     """The nearest word of each axis: left in its clause, then right, then what the figure before it says; a sign counts as up or down."""
     near, before = around.near, around.before
-    found: dict[str, int] = {}
+    done = _DONE.match(text, one.end)
+    found: dict[str, int] = {"flow": -1 if done["sold"] else 1} if done else {}
     for span, nearest_last in ((near.left, True), (near.right, False)):
         inside = _inside(span, around.marks)
         moved = not nearest_last and bool(_MOVES & found.keys())  # eased 0.2% as the dollar climbed

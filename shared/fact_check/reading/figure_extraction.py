@@ -22,10 +22,10 @@ from shared.numbers.quantity_parser import Quantity
 
 _TO_BEFORE = re.compile(r"(?:\bto|[至到])\s?(?:HK|US|NT)?[$€£¥]?\s?$", re.IGNORECASE)
 _STANDS = re.compile(
-    r"(?:\b(?:at|stands|stood|sits|sat|remains|remained|runs|run|came to|comes to)|来到|达到|收在|收报|收于|收)\s?[$€£¥]?\s?$",
+    r"(?:\b(?:at|stands|stood|sits|sat|remains|remained|runs|run|came to|comes to)|来到|达到|收在|收报|收于|收盘价?[是为]|收)\s?[$€£¥]?\s?$",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"(?:\bfrom|由|从|自)\s?(?:[A-Za-z\u4e00-\u9fff ]{0,14}?)[$€£¥]?\s?$", re.IGNORECASE)
+_FROM = re.compile(r"(?:\bfrom|由|从|自)\s?(?:[A-Za-z\u4e00-\u9fff ]{0,20}?)[$€£¥]?\s?$", re.IGNORECASE)
 RANGE = re.compile(r"\s?(?:to|and|与|和|至|到|[-–—~～])\s?(?:HK|US|NT)?[$€£¥]?", re.IGNORECASE)
 """What parts the two ends of a range."""
 _AND = ("and", "与", "和")
@@ -39,6 +39,10 @@ _CAME_FROM = re.compile(
 )
 _TOLERANCE = re.compile(r"(?:plus or minus|give or take|±|\+/-|正负|上下)\s?[$€£¥]?\s?$", re.IGNORECASE)
 _PER_SHARE = re.compile(rf"\s?(?:{PER_SHARE}|(?:a|each|/)\s?share|/share|每股)", re.IGNORECASE)
+_PER_SHARE_BASIS = re.compile(r"\bon a per[- ]share basis\b", re.IGNORECASE)
+_EARNED = re.compile(r"赚[^,，。;；]{0,4}$|\bearned\W{0,2}$", re.IGNORECASE)
+_SPECIAL_PROFITS = frozenset({"=operating_profit", "=gross_profit", "=eps", "=non_operating"})
+"""What a verb that stands behind it says was earned: 本业只赚21亿."""
 _OF_ONE_SHARE = frozenset({"=per_share"})
 _STEP = 4
 """How many times as much as the change the figure is that it led to: dropped $1.45 to $21.83 is no range."""
@@ -117,14 +121,18 @@ def _figure(text: str, wordy: str, one: Quantity, around: Around, said: Sequence
     left = text[max(near.left.start, one.start - 14) : one.start]
     noun = _NOUN.match(text, one.end) if one.kind == "plain" else None
     reach = Span(max(0, near.sentence.start - REACH, one.start - REACH), min(near.sentence.end, one.end + REACH))
+    since = against(text, near, said)
+    signs = directions(text, one, around, tokens)
+    if "surprise" in signs and (basis or since) and not placed.expected:
+        signs = {"change": signs["surprise"], **{axis: sign for axis, sign in signs.items() if axis != "surprise"}}
     return Figure(
         one,
         tokens,
         strong,
-        directions(text, one, around, tokens),
+        signs,
         basis,
         periods(text, near, said, "" if change else placed.earlier, spoken(text, near.left.start, one.start)),
-        against(text, near, said),
+        since,
         role,
         change,
         level=bool(_STANDS.search(left)),
@@ -170,7 +178,7 @@ def _tokens(  # noqa: C901, PLR0917
     one: Quantity,
     near: Neighbourhood,
     named: Sequence[tuple[int, int, str]],
-    marks: Sequence[Pole],
+    poles_said: Sequence[Pole],
     before: Figure | None,
 ) -> tuple[dict[str, float], frozenset[str]]:
     """Own clause first; where it names nothing, the clauses before, else the figure before."""
@@ -182,11 +190,11 @@ def _tokens(  # noqa: C901, PLR0917
     for span, weight in ((near.left, 1.0), (near.right, 1.0 if near.attached or adjacent else 0.5)):
         if weights and not near.attached and span is near.right and any(token.startswith("=") for token in weights):
             break
-        words = words_in(text, span, named, marks)
+        words = words_in(text, span, named, poles_said)
         last = [token for token in words if token.startswith("=") and token[1:] not in ACTS] or [
             token for token in words if token.startswith("=")
         ]
-        nearest = last[-1] if span is near.left and last else last[0] if last else ""
+        nearest = _nearest(text, span, last, before_it=span is near.left)
         for token in words:
             far = token.startswith("=") and token != nearest and token[1:] not in ACTS
             weights[token] = max(weights.get(token, 0), weight * (0.5 if far else 1.0))
@@ -194,23 +202,27 @@ def _tokens(  # noqa: C901, PLR0917
             strong.add(nearest[1:])
     named_anew = not text.isascii() and any(token.isascii() and not token.startswith("=") for token in weights)
     owned = len(weights) + named_anew
-    if one.kind == "money" and _PER_SHARE.match(text, one.end):
+    per_share = _PER_SHARE.match(text, one.end) or (
+        not one.scale and _PER_SHARE_BASIS.search(text, near.sentence.start, one.start)
+    )
+    if one.kind == "money" and per_share:
         weights["=per_share"] = 1.0
     if any(near.own.start <= start < near.own.end and name == "after_hours" for start, _, name in named):
         weights["=after_hours"] = 1.0
     apart = (
         _COMPARED.match(text, near.left.start, near.left.end)
         and not EXPECTED.search(text, near.left.start, near.own.end)
-        and not any(near.left.start <= mark.start < near.left.end and mark.axis in MOVES for mark in marks)
+        and not any(near.left.start <= mark.start < near.left.end and mark.axis in MOVES for mark in poles_said)
         and not _EARLIER.match(text, one.end)
         and not EARLIER.search(text, near.left.start, near.left.end)
         and not EARLIER.search(text, one.end, min(near.sentence.end, one.end + BESIDE))
     )
-    if not any(token.startswith("=") and token[1:] not in ACTS | {"per_share"} for token in weights) and not apart:
-        inherited = before.tokens if before is not None else dict.fromkeys(words_in(text, near.before, named, marks), 1.0)
+    marks = {"per_share", "high", "low"} if one.scale else {"per_share"}  # a record-high 35.9 million
+    if not any(token.startswith("=") and token[1:] not in ACTS | marks for token in weights) and not apart:
+        inherited = before.tokens if before is not None else dict.fromkeys(words_in(text, near.before, named, poles_said), 1.0)
         if before is not None and near.before.end > before.quantity.end:
             between = Span(before.quantity.end, near.before.end)
-            newer = dict.fromkeys(words_in(text, between, named, marks), 1.0)
+            newer = dict.fromkeys(words_in(text, between, named, poles_said), 1.0)
             inherited = newer if any(token.startswith("=") for token in newer.keys() - _OF_ONE_SHARE) else {**inherited, **newer}
         inherited = {
             token: weight for token, weight in inherited.items() if token not in _OF_ONE_SHARE
@@ -218,9 +230,17 @@ def _tokens(  # noqa: C901, PLR0917
         for token, weight in inherited.items():
             weights.setdefault(token, weight * (0.35 if owned > 1 else 0.9))
     if not weights and before is None:
-        for token in words_in(text, near.after, named, marks):
+        for token in words_in(text, near.after, named, poles_said):
             weights.setdefault(token, 0.4)
     return weights, frozenset(strong)
+
+
+def _nearest(text: str, span: Span, named: Sequence[str], *, before_it: bool) -> str:
+    """Which of the metrics of a piece of text a figure right behind it measures, or (`before_it` is false) right before it."""
+    if not named or not before_it:
+        return named[0] if named else ""
+    special = [token for token in named if token in _SPECIAL_PROFITS]
+    return special[-1] if special and _EARNED.search(text, span.start, span.end) else named[-1]
 
 
 def _role(text: str, found: Sequence[Quantity], at: int) -> str:
@@ -245,7 +265,7 @@ def _came_from(text: str, one: Quantity, two: Quantity) -> bool:
 
 def _leads(text: str, one: Quantity, two: Quantity) -> bool:
     """Whether a change leads from the one to the other; a range from the one to the other is no change."""
-    before, between = text[max(0, one.start - 24) : one.start], text[one.end : two.start]
+    before, between = text[max(0, one.start - 30) : one.start], text[one.end : two.start]
     if _ARROW.fullmatch(between):
         return True
     if _FROM.search(before) is None or _TO.match(between) is None or _RANGED.search(before):

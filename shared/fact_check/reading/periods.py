@@ -7,13 +7,15 @@ from collections.abc import Sequence
 
 from shared.fact_check.reading.clauses import Neighbourhood, Span
 from shared.fact_check.vocabulary.time_words import BASIS, QUARTER, SPOKEN_YEAR, YEAR, is_compared
-from shared.numbers.date_expressions import Date
+from shared.numbers.date_expressions import Date, stretch_of
 
 _UNTIL = re.compile(r"(?:[到至]|\bthrough|\buntil)\s?$", re.IGNORECASE)
 """Stands before the end of a stretch that is told: 今年到11月 is no November."""
 
 _ITS_OWN = re.compile(r"[^\d,，、。;；]{0,8}的\s?[$€£¥]?|'s? ")
 """Between a time and the figure of that time, which another is held against: 比上半年整体的6.0%."""
+_SUMMED = re.compile(r"累计(?P<result>[^\d,，。;；]{0,6}?(?:营收|营业|收入|净利|获利|盈余|纯益|每股|eps))?", re.IGNORECASE)
+"""What adds up the months of a year: 10月获利1亿元, 累计获利9亿元."""
 _PARTED = re.compile(r"\band\b|[,，、]", re.IGNORECASE)
 """Parts what one figure is held against from the next figure: 6% from the first quarter and 12% on the year."""
 
@@ -30,12 +32,20 @@ def periods(
     own = [
         date for date in own if not is_compared(text, date.start, date.end) or _ITS_OWN.fullmatch(text, date.end, near.left.end)
     ]
+    summed = _SUMMED.search(text, near.left.start, near.left.end)
+    months = [date.month for date in said if date.end <= near.left.end and date.month and not date.day][-1:]
+    if summed and summed["result"] and months and not any(date.quarter for date in own):
+        return told | {("quarter", stretch_of(months[0]))}
     if own or any(name == SPOKEN_YEAR for name, _ in told):
         return _named(own) | told
+    if summed:
+        return told
     before = [date for date in said if near.sentence.start <= date.start and date.end <= near.left.start and not date.day]
     last = [
         date for date in before[-2:] if date.end >= before[-1].start - 1 and not is_compared(text, date.start, date.end)
     ]  # 2022年全年
+    if last and not any(date.year for date in last):  # 2018年某公司全年
+        last = [date for date in before[:-1] if date.year_alone and not is_compared(text, date.start, date.end)][-1:] + last
     carried = Span(last[0].start, last[-1].end) if last else Span(near.sentence.start, near.right.end)
     inside = [date for date in said if carried.start <= date.start and date.end <= carried.end]
     found = _named([date for date in inside if not is_compared(text, date.start, date.end)])

@@ -23,7 +23,7 @@ _APART = re.compile(
 )
 _BROUGHT = re.compile(
     r"(?:[\s,]*(?:on the year|year[- ]on[- ]year|year[- ]over[- ]year|from a year (?:ago|earlier)))?[,，]?\s?"
-    r"(?:to(?: (?:reach|close at|end at|finish at))?|(?:closing |ending |finishing )?at|收在|收于|收报|报|来到|[至到])\s?(?:HK|US|NT)?[$€£¥]?",
+    r"(?:to(?: (?:reach|close at|end at|finish at))?|to (?:close|end|finish) at (?:the (?:day|session)'s (?:low|high)|a \w{1,10} (?:low|high)) of|(?:closing |ending |finishing )?at|收盘?(?:在|于|报)?|报|来到|[至到])\s?(?:HK|US|NT)?[$€£¥]?",
     re.IGNORECASE,
 )
 """What leads from a change to where it led: up 13% to $106.4 million."""
@@ -31,6 +31,8 @@ _MOVED_BY = re.compile(
     r"[,，]\s?相?[较比][^,，。;；\d]{0,16}|[^,，.。;；\d]{0,48},\s(?:an? )?(?:[a-z]{1,12} )?(?:up|down|decline|increase|decrease|drop|rise|gain|growth|fall|jump)\b(?: of| by)?\s?",
     re.IGNORECASE,
 )
+_OR = re.compile(r"[,，]?\s?(?:or|或)\s?|\s?[(（]")
+_OF_ITS_OWN = re.compile(r"\s?的\s?(?=[\u4e00-\u9fff\d])")
 _MOST = 2
 """How many times as much as was expected a result may be."""
 _NO_MEASURE = frozenset({"=guidance", "=target"})
@@ -39,7 +41,7 @@ PER_SHARE = frozenset({"=per_share", "=eps"})
 
 def related(text: str, read: Sequence[Figure]) -> list[Figure]:
     """The figures of one line: those of an earlier year are marked so, and what stands beside them has the direction it went."""
-    read = _stepped(read)
+    read = _dated_behind(text, _stepped(read))
     marked = [replace(one, standing=replace(one.standing, earlier=YEAR)) if _is_earlier(one, read) else one for one in read]
     directed = [_directed(one, marked) for one in marked]
     for at in range(len(directed) - 1):
@@ -59,7 +61,24 @@ def related(text: str, read: Sequence[Figure]) -> list[Figure]:
         way = one.signs.get("change", 0)
         if way and one.change and not two.change and "change" not in two.signs and _brought(text, one, two):
             directed[at + 1] = replace(two, signs={**two.signs, "change": way})
+        if way and _is_further(text, one, two):
+            directed[at + 1] = replace(two, signs={**two.signs, "change": way})
     return directed
+
+
+def _is_further(text: str, one: Figure, two: Figure) -> bool:
+    """Whether a change without a word of direction goes the way of the one before it: up 2.1% from a month earlier and 46.7% on the year."""
+    alike = one.change and two.change and one.unit == two.unit and one.sentence == two.sentence and bool(two.basis)
+    return alike and "change" not in two.signs and not poles(text[one.quantity.end : two.quantity.start])
+
+
+def _dated_behind(text: str, read: Sequence[Figure]) -> list[Figure]:
+    """The figures, each with the time of what says the same in other words: a loss of 88 million, or 15 cents, a year earlier."""
+    made = list(read)
+    for at, (one, two) in enumerate(pairwise(read)):
+        if two.standing.earlier and not one.standing.earlier and _in_other_words(text, one, two):
+            made[at] = replace(one, standing=replace(one.standing, earlier=two.standing.earlier))
+    return made
 
 
 def _stepped(read: Sequence[Figure]) -> list[Figure]:
@@ -143,12 +162,15 @@ def go_together(text: str, one: Figure, two: Figure) -> bool:
     brought = one.change and not two.change and _brought(text, one, two)
     if not brought and _APART.search(text, start, end):
         return False
+    if one.change and not two.change and not brought and _OF_ITS_OWN.match(text, two.quantity.end):
+        return False  # 跌逾513点, 连31372点的5日线
     between = words_in(text, Span(start, end), metrics(text), poles(text))
     if one.change and not two.change and not brought and between and not text[start:end].isascii():
         return False  # 同比减少3.7%, 出栏31959万头
     if two.change and one.brought and between:
         return False  # up 70% to 36.1, wholesale down 30%
-    return not any(word.startswith("=") and word not in PER_SHARE and word[1:] not in ACTS for word in between)
+    marks = {"=high", "=low"} if brought else set[str]()  # to close at the day's low of 508
+    return not any(word.startswith("=") and word not in PER_SHARE | marks and word[1:] not in ACTS for word in between)
 
 
 def partners(text: str, read: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
@@ -159,7 +181,16 @@ def partners(text: str, read: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
             found.append((one, two))
         elif before is not None and found[-1:] == [(before, one)] and one.change and slot(one) == slot(two):
             found += [(before, two)] if not _APART.search(text, one.quantity.end, two.quantity.start) else []
+        if (before is not None and found[-1:] == [(one, two)] and _in_other_words(text, before, one)) or (
+            before is not None and (before, one) in found[-2:] and _in_other_words(text, one, two)
+        ):
+            found.append((before, two))
     return [*found, *_further_changes(read, found)]
+
+
+def _in_other_words(text: str, one: Figure, two: Figure) -> bool:
+    """Whether the second figure says what the first one does: 132 points, or 0.7%."""
+    return one.change == two.change and _OR.fullmatch(text, one.quantity.end, two.quantity.start) is not None
 
 
 def _further_changes(read: Sequence[Figure], found: Sequence[tuple[Figure, Figure]]) -> list[tuple[Figure, Figure]]:

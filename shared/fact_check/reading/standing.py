@@ -28,9 +28,12 @@ _WHEN = re.compile(r"[\W]*(?:when|where|which)\b", re.IGNORECASE)
 _SHARE_BEFORE = re.compile(
     r"(?:(?<!应)占|佔|吃掉|账面)[^,。;\d]{0,14}$|\bof which(?: [a-z]{1,10}){0,3} (?:HK|US|NT)?[$€£¥]?$|[\u4e00-\u9fff](?<![增减升降涨跌幅长少多])的\s?$"
 )
-_THAN = re.compile(r"[快慢高低优强弱多少好差逊大小早晚]于|[比较]|胜过|超过|不如")
+_THAN = re.compile(r"[快慢高低优强弱多少好差逊大小早晚][于过]|[比较]|胜过|超过|不如")
 """Before 第二产业的6.1%: it is what another figure is held against, no share of a whole."""
-_SHARE_AFTER = re.compile(r"\s(?:of (?!a (?:percent|point|year|quarter|month)\b)|share\b)", re.IGNORECASE)
+_SHARE_AFTER = re.compile(
+    r"\s(?:of (?!a (?:percent|point|year|quarter|month)\b|(?:[a-z]{2,12} ){0,2}(?:shares|stocks?|equities|securities)\b)|share\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,9 @@ def standing(text: str, own: Span, near: Neighbourhood, before: tuple[Span, Stan
     start, end = max(near.sentence.start, own.start - REACH), min(near.sentence.end, own.end + REACH)
     sentence = text[start:end]
     beside = text[max(near.left.start, own.start - 20) : own.start]
-    share = (_SHARE_BEFORE.search(beside) is not None and not _THAN.search(beside)) or bool(_SHARE_AFTER.match(text, own.end))
+    part = _SHARE_BEFORE.search(beside)
+    share = part is not None and (part[0][0] in "占佔" or not _THAN.search(beside))
+    share = share or _SHARE_AFTER.match(text, own.end) is not None
     clause = text[start : min(near.own.end, end)]
     opened = EARLIER.search(sentence) is not None, UNCERTAIN.search(clause) is not None
     left, right = text[max(near.left.start, start) : own.start], text[own.end : min(near.own.end, end)]

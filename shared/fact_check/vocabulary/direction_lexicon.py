@@ -40,10 +40,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "extent": ("擴大|加劇|加深|拉大|加速|加快|惡化加劇|提速|更快|還快|快了|較快", "收窄|縮窄|縮小|收斂|放緩|趨緩|放慢|減速|減緩|更慢|還慢|慢了|較慢|轉慢|降溫"),
     "quality": ("better|improvement|改善|好轉|轉佳|轉好|優化", "worse|deterioration|惡化|轉差|轉壞"),
     "flow": (
-        ("net buying|net buyer|net buyers|inflow|inflows|acquisition|acquisitions|purchases|"
+        ("net overbought|overbought position|net buying|net buyer|net buyers|inflow|inflows|acquisition|acquisitions|purchases|"
         "淨流入|買超|買進|淨買|流入|加碼|增持|買入|買盤|吸納|敲進|購金|購入|購進|增購|淨申購|申購|掃貨|掃進|掃了|吃貨|吃下|流進|湧入|涌入|承接|接走|接手|回補|進場|搶進|搶買|撿便宜|加倉|建倉|增倉|補倉|吸籌|吸金|買方|力挺|低接|佈局|"
         "卡位|掃入|收貨|進貨|撿了|撈貨|接了|接盤|接下|認購|買了|投放|淨投放|收購"),
-        ("net selling|net seller|net sellers|outflow|outflows|disposal|disposals|divestment|redemptions|"
+        ("net oversold|oversold position|net selling|net seller|net sellers|off-load|off-loads|off-loaded|off-loading|outflow|outflows|disposal|disposals|divestment|redemptions|"
         "淨流出|賣超|賣出|淨賣|流出|走資|撤走|流走|減碼|減持|拋售|賣盤|沽出|沽售|沽了|沽貨|倒貨|售出|淨贖回|贖回|倒出|出脫|出貨|脫手|拋出|狂拋|砍出|殺出|丟出|丟包|倒給|調節|減倉|清倉|撤出|撤退|退場|提款|賣方|出清|套現|獲利了結|砍掉|狂砍|"
         "被砍|砍了|殺了|狂殺|狂倒|倒了|甩賣|丟了|失血|賣掉|賣了|回籠|淨回籠|撤資|出售|抽走|抽離|外流"),
     ),
@@ -90,10 +90,10 @@ WORDS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 GUARDED: dict[str, tuple[str, str]] = {
     "change": (
-        (r"upped|(?<=barrel )builds?|builds?(?= (?:of|in)\b)|(?<!made )(?<!make )(?<!makes )(?<!making )up(?![- ](?:to|front|side|date|grade|in smoke|in the air)\b)|(?<=\bis )up(?= to\b)|(?<=\bare )up(?= to\b)|(?<=\bwas )up(?= to\b)|growth(?! (?:guidance|forecast|outlook|target|rate|is|to|for)\b)|expansion|firm(?:ed|ing)|"
+        (r"upped|(?<=barrel )builds?|builds?(?= (?:of|in)\b)|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!held )(?<!hold )(?<!holds )(?<!holding )up(?![- ](?:to|front|side|date|grade|in smoke|in the air)\b)|(?<=\bis )up(?= to\b)|(?<=\bare )up(?= to\b)|(?<=\bwas )up(?= to\b)|growth(?! (?:guidance|forecast|outlook|target|rate|is|to|for)\b)|expansion|firm(?:ed|ing)|"
         r"more(?! (?:likely|cautious|upbeat|optimistic|pessimistic|important|expensive|popular|modest|moderate|slowly|or less)\b)(?! than\s?(?:[$€£¥\d]|an? (?!year|month|week|quarter (?:ago|earlier|before))|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twice\b))|(?<![不多很最差許太至])多(?=[近約快逾超]?\s?\d|咗|[近約快逾超]?[一二兩三四五六七八九十百]{1,4}(?:成|倍|億|萬|元|塊|毫|點|趴|個百))|(?<![最新創])高(?=[出了]?\s?\d)|增(?!長(?:預期|預測|目標|前景|動能|潛力|點|極)|[持購資速幅值]|加值)|"
         r"增長(?!預期|預測|目標|前景|動能|潛力|點|極)|成長(?!預期|預測|目標|前景|動能|潛力|股)|(?<=[一二三四五六七八九十\d])倍增|(?<![今去每全])年增(?![速幅值])|月增(?![速幅值])|季增(?![速幅值])"),
-        r"(?<=barrel )draws?|draws?(?= (?:of|in)\b)|down(?!\s?(?:side|stream|load))|插(?=[逾近約超]{0,2}\s?\d)|contract(?:ed|ion|ing)|reductions?|(?<!move )(?<!moves )(?<!moved )(?<!moving )(?<!come )(?<!came )off(?=\s?(?:about |nearly |some |another )?[$€£]?\d)|fewer(?! than\s?(?:[$€£¥\d]|an? (?!year|month|week|quarter (?:ago|earlier|before))|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twice\b))|less(?! (?:likely|cautious|upbeat|optimistic|pessimistic|important|expensive|popular|modest)\b)(?! than\s?(?:[$€£¥\d]|an? (?!year|month|week|quarter (?:ago|earlier|before))|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twice\b))|(?<![今去每全])年減|月減|季減|cuts?|cutting|wiped (?:off|out)|(?<![不多至很最差較])少(?=[近約快逾超]?\s?\d|咗|[近約快逾超]?[一二兩三四五六七八九十百]{1,4}(?:成|億|萬|元|塊|毫|點|趴|個百))|(?<![最新創])低(?=[出了]?\s?\d)",
+        r"(?<=barrel )draws?|draws?(?= (?:of|in)\b)|down(?!\s?(?:side|stream|load))|插(?=[逾近約超]{0,2}\s?\d)|contract(?:ed|ion|ing)|reductions?|(?<!move )(?<!moves )(?<!moved )(?<!moving )(?<!come )(?<!came )off(?=\s?(?:about |nearly |some |another |just |only )?[$€£]?\d)|fewer(?! than\s?(?:[$€£¥\d]|an? (?!year|month|week|quarter (?:ago|earlier|before))|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twice\b))|less(?! (?:likely|cautious|upbeat|optimistic|pessimistic|important|expensive|popular|modest)\b)(?! than\s?(?:[$€£¥\d]|an? (?!year|month|week|quarter (?:ago|earlier|before))|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twice\b))|(?<![今去每全])年減|月減|季減|cuts?|cutting|wiped (?:off|out)|(?<![不多至很最差較])少(?=[近約快逾超]?\s?\d|咗|[近約快逾超]?[一二兩三四五六七八九十百]{1,4}(?:成|億|萬|元|塊|毫|點|趴|個百))|(?<![最新創])低(?=[出了]?\s?\d)",
     ),
     "extent": (
         r"(?<![不多至很最太])快(?=約?\s?\d|[一二三四五六七八九半]?個百分點)",
@@ -112,7 +112,7 @@ GUARDED: dict[str, tuple[str, str]] = {
         r"(?:lose|lost|losing)(?= (?:their|its|his|her) jobs?)|(?:cut|cuts|cutting|shed|sheds|shedding|slashed|axed)(?=[^.;\n]{0,14} (?:staff|jobs|people|workers|employees|roles)\b)|jobs? (?:to be )?(?:cut|lost|gone|axed)",
     ),
     "result": (
-        r"(?<!interest )(?<!fixed )income(?! tax| statement)|made(?= (?:about |only |just |some )?(?:a |an )?(?:net )?(?:profit|[$€£¥]|\d))|淨利(?!潤?為負)|盈餘(?!轉)|盈(?=[\d億萬])",
+        r"(?<!interest )(?<!fixed )income(?! tax| statement)|made(?= (?:about |only |just |some )?(?:a |an )?(?:net )?(?:profit|(?:HK|US|NT)?[$€£¥]|\d))|淨利(?!潤?為負)|盈餘(?!轉)|盈(?=[\d億萬])",
         r"loss(?:es)?(?! (?:ratio|given))|burn(?:ed|t|s)?(?: through)?(?= [$€£¥\d])",
     ),
     "turn": (

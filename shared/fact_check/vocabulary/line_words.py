@@ -18,7 +18,7 @@ _STOP = frozenset(
     compared versus ago earlier prior previous last next came come reported says said percent million billion thousand trillion points point after before while
     which would could still just only very more most some any all out not but they them their you your what how who when where reach reached total stood stands
     january february march april june july august september october november december fiscal should might there think thinks believe believes delivered deliver then own well also still today
-    same period expected expect expecting expectation expectations analyst analysts wall street consensus estimate estimates projected forecasts pencilled modelled since guide guided guides guiding between range ranging non gaap net worth see sees seen now cut touch against used ended attributable company group shareholders holders inc holdings corp basis brought swung around nearly almost roughly approximately according announced published traded market markets""".split()  # noqa: SIM905
+    same period expected expect expecting expectation expectations analyst analysts wall street consensus estimate estimates projected forecasts pencilled modelled since guide guided guides guiding between range ranging non gaap net worth see sees seen now cut touch against used ended attributable company group shareholders holders inc holdings corp basis brought swung around nearly almost roughly approximately according announced published traded market markets yesterday today based""".split()  # noqa: SIM905
 )
 _STOP_HAN = frozenset(
     "的了是在有和与及或为以于被把对从到至由约近逾达并也都就还又其该此这那个元亿万千百股张点年月日季同期较上比比较去今明本公布公司表示目前来到达到收报收在"

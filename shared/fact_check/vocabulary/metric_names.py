@@ -25,7 +25,7 @@ _WORDS: dict[str, str] = {
     "target": "target|goal",
     "high": "high|新高|高點|最高",
     "low": "low|新低|低點|最低",
-    "dividend": "dividend|dividends|cash dividend|cash dividends|payout|現金紅利|紅利|派現|派|配|股息|股利|派息|配息|現金股利",
+    "dividend": "dividend|dividends|cash dividend|cash dividends|payout|現金紅利|紅利|派現|派|配|股息|股利|派息|配息|配發|現金股利",
     "payout_ratio": "payout ratio|配發率|派息率|分紅率|股利支付率",
     "dividend_yield": "dividend yield|殖利率|現金殖利率|現金股息率|股息率|yield",
     "pe": "p/e|pe|price to earnings|price-to-earnings|本益比|市盈率|forward multiple|earnings multiple|times earnings|times forward earnings|x earnings|x forward earnings|forward earnings|trailing earnings",
@@ -84,6 +84,7 @@ _WORDS: dict[str, str] = {
     "taiex": "加權指數|台股|加權|集中市場|taiex",
     "hang_seng": "恒指|恆指|恒生指數|恆生指數|hang seng|hang seng index",
     "hang_seng_tech": "科指|恒生科技指數|恆生科技指數|hang seng tech",
+    "hang_seng_china": "國指|國企指數|國企股指數|恒生國企指數|恆生國企指數",
     "shanghai": "滬指|上證指數|上證綜指|shanghai composite",
     "shenzhen": "深成指|深證成指|shenzhen component",
     "chinext": "創業板指|創指|chinext",
@@ -114,6 +115,7 @@ INDEXES = frozenset(
         "taiex",
         "hang_seng",
         "hang_seng_tech",
+        "hang_seng_china",
         "shanghai",
         "shenzhen",
         "chinext",
@@ -143,6 +145,7 @@ _GENERAL = {
     "volume": {"turnover_value"},
     "turnover_value": {"volume"},
     "debt": {"debt_ratio"},
+    "dividend_yield": {"dividend"},
     "institutions": {"foreign", "trusts", "dealers"},
 }
 """A general word may stand for what is special; the reverse it may not."""

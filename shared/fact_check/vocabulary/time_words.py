@@ -11,10 +11,10 @@ BASES = {
     "year_end": r"[较比](?:去年|上年)?(?:年初|年底|底|末)|(?:from|since) (?:the )?(?:end of (?:last )?year|year[- ]end|start of the year)",
     "sequential": r"sequential(?:ly)?|环比|环增|环减|较前一期|较上期|比上期|from the (?:prior|previous|last) period",
     "quarter": r"[跟和与同]上一?个?季度?(?:相?比|相较)|on the quarter|\bqoq\b|q/q|quarter[- ]on[- ]quarter|quarter[- ]over[- ]quarter|from the (?:prior|previous|last) quarter|季增(?![速幅值])|季减|按季|[较比]上一?个?季|上一季|季成长|季衰退|than (?:in )?the (?:last|previous|prior) quarter",
-    "month": r"[跟和与同]上一?个?月(?:相?比|相较)|on the month|\bmom\b|m/m|month[- ]on[- ]month|month[- ]over[- ]month|from the (?:prior|previous|last) month|月增(?![速幅值])|月减|按月|[较比]上一?个?月|月成长|月衰退|than (?:in )?the (?:last|previous|prior) month",
+    "month": r"\bmonthly\b(?! (?:sales|revenue|report|figures?|data|average))|[跟和与同]上一?个?月(?:相?比|相较)|on the month|\bmom\b|m/m|month[- ]on[- ]month|month[- ]over[- ]month|from the (?:prior|previous|last) month|月增(?![速幅值])|月减|按月|[较比]上一?个?月|月成长|月衰退|than (?:in )?the (?:last|previous|prior) month",
     "week": r"week[- ]on[- ]week|on the week|周增|周减|单周|一周",
     "day": r"on the day|today|单日|今日|当日|今天",
-    "to_date": r"year to date|\bytd\b|so far this year|this year so far|今年以来|今年累|年初至今|前\w{1,2}月累计|累计",
+    "to_date": r"year to date|\bytd\b|so far this year|this year so far|今年以来|今年累|年初至今|前\w{1,2}月累计|累计(?!营|收|获利|净|税|盈余|纯益|每股|合并|eps)",
 }
 """What a change is measured against."""
 _FROM_YEAR_END = frozenset({"year_end", "to_date"})
@@ -32,7 +32,7 @@ def bases_differ(one: str, other: str) -> bool:
     return not ("sequential" in (one, other) and {one, other} & _SHORT)
 
 
-COMPARED = re.compile(r"(?:比|较|从|由|自|\bthan|\bfrom|\bversus|\bvs\.?|\bagainst|\bon)\s?(?:in )?$", re.IGNORECASE)
+COMPARED = re.compile(r"(?:比|较|从|由|自|\bthan|\bfrom|\bversus|\bvs\.?|\bagainst|\bon)\s?(?:in )?(?:the )?$", re.IGNORECASE)
 """Stands before the time that another is measured against."""
 _AGAINST = re.compile(r"[度份]?(?:同期|平均)?(?:相比|比)")
 """Stands after it: 跟10月比."""
@@ -40,7 +40,7 @@ _AGAINST = re.compile(r"[度份]?(?:同期|平均)?(?:相比|比)")
 
 def is_compared(text: str, start: int, end: int) -> bool:
     """Whether the time at that place of a folded text is what another is measured against."""
-    return COMPARED.search(text, max(0, start - 8), start) is not None or _AGAINST.match(text, end) is not None
+    return COMPARED.search(text, max(0, start - 14), start) is not None or _AGAINST.match(text, end) is not None
 
 
 YEAR, QUARTER, BEFORE = "year", "quarter", "before"
@@ -48,7 +48,7 @@ _AGO = {
     YEAR: r"(?:a|one) year (?:ago|earlier|before)|last year|(?:prior|previous|same|year-ago|year-earlier|comparable|corresponding)[- ](?:year|period)|"
     r"year[- ](?:ago|earlier)|the year before|this time last year|去年同[期季月]|上年同[期季月]|前一?年同期|前一年|一年前|上一?年度|年前同期|(?:(?<=[较比，,；;。])|(?<![\s\S]))(?:上年|前年)(?![底末初])",
     QUARTER: r"(?:a|one) quarter (?:ago|earlier|before)|(?:last|prior|previous|preceding) quarter|the quarter before|上一?季度?|前一?季(?![度]?合|营)",
-    BEFORE: r"(?<=[%\d] )before(?=\W|$)|the day before|a day earlier|last time(?! of)|(?<=the )old\b|previously|formerly|used to|back then|at the time|(?:prior|earlier|old|previous) (?:guidance|outlook|forecast|guide|view|record|range|plan)|had (?:planned|guided)|"
+    BEFORE: r"前一(?:个?交易)?[天日]|前收(?:[市盘报])?|上日|前一?周(?!期)|the (?:session|week) before|(?:previous|prior) (?:session|day|week)(?!s)|a (?:week|day) (?:earlier|before|ago)|session earlier|(?<=[%\d] )before(?=\W|$)|the day before|a day earlier|last time(?! of)|(?<=the )old\b|previously|formerly|used to|back then|at the time|(?:prior|earlier|old|previous) (?:guidance|outlook|forecast|guide|view|record|range|plan)|had (?:planned|guided)|"
     r"先前|此前|原先|原本|原来|前次|上次|当时|之前",
 }
 EARLIER = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AGO.items()), re.IGNORECASE)

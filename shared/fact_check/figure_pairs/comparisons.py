@@ -6,18 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 
-from shared.fact_check.reading.clauses import parted
 from shared.fact_check.reading.figure import Figure
-from shared.fact_check.reading.related_figures import go_together, slot
-from shared.fact_check.supplied_facts import Supplied
 from shared.fact_check.vocabulary.direction_words import poles
 
 LONGEST, FARTHEST, FARTHEST_APART = 40, 64, 30
 """Characters between two figures that are compared; the most, where more or less than stands right before the second; how many times as much one may be."""
 _ORDERED = {"surprise"}
-_BOUNDS = {"surprise", "bound", "cross"}
 _MOVED = {"change", "extent"}
 _FROM = re.compile(r"\s?(?:from|against|versus|vs\.?)\s?(?:HK|US|NT)?[$€£¥]?", re.IGNORECASE)
 _LED_FROM = re.compile(r"(?:\bfrom|从|由)\s?(?:HK|US|NT)?[$€£¥]?\s?$", re.IGNORECASE)
@@ -47,7 +42,7 @@ _AT = re.compile(r",?\s(?:at|to)\s?[$€£¥]?", re.IGNORECASE)
 _MORE_OR_LESS = re.compile(r"\s?(?:还|更|略|来得|要)?(?:(?P<more>[多高大])|(?P<less>[少低小]))")
 _RANGED = re.compile(r"(?:\bbetween|\brange of|介于|区间为?)\s?(?:HK|US|NT)?[$€£¥]?$", re.IGNORECASE)
 _DASHES = frozenset("-–—~～")
-_RANGE = re.compile(r"\s?(?:to|and|至|到|[-–—~～])\s?[$€£¥]?")
+RANGE = re.compile(r"\s?(?:to|and|至|到|[-–—~～])\s?[$€£¥]?")
 
 
 def contradicted_comparisons(text: str, read: Sequence[Figure]) -> Iterator[tuple[int, int]]:
@@ -83,14 +78,21 @@ def _is_passed_over(text: str, before: Figure, one: Figure, two: Figure) -> bool
     if one.step:
         return True
     started = (before.role, one.role) == ("to", "from") and two.role != "to"
-    return started and _OVER_OR_UNDER.search(text, one.quantity.end, two.quantity.start) is not None
+    between = text[one.quantity.end : two.quantity.start]
+    return started and (_OVER_OR_UNDER.search(between) is not None or any(pole.axis in _ORDERED for pole in poles(between)))
 
 
 def _over_a_change(text: str, read: Sequence[Figure]) -> Iterator[tuple[int, int]]:
     """Start and end of a change that stands between two amounts which say the opposite: $10.9 billion, down 13 percent from $9.62 billion."""
     for one, step, two in zip(read, read[1:], read[2:], strict=False):
         way = step.signs.get("change", 0)
-        alike = one.unit == two.unit != step.unit and step.change and not (one.change or two.change) and one.role != "from"
+        alike = (
+            one.unit == two.unit != step.unit
+            and step.change
+            and not (one.change or two.change)
+            and one.role != "from"
+            and not one.standing.expected
+        )
         near = step.quantity.start - one.quantity.end <= LONGEST and _FROM.fullmatch(text, step.quantity.end, two.quantity.start)
         if way and alike and near and -1 not in (one.signs.get("result"), two.signs.get("result")):
             first, second = one.quantity.value, two.quantity.value
@@ -125,7 +127,7 @@ def _contradicted(text: str, read: Sequence[Figure], one: Figure, two: Figure) -
         return True
     if _held_against(text, one, two, between) not in (0, 1 if more else -1):
         return True
-    if len(between) > LONGEST:
+    if len(" ".join(between.split())) > LONGEST:  # a date is blanked
         return False
     ordered = [pole for pole in poles(between) if pole.axis in _ORDERED]
     falls = -1 in (one.signs.get("result"), two.signs.get("result"), one.signs.get("change"))
@@ -146,7 +148,7 @@ def _is_descending(text: str, one: Figure, two: Figure) -> bool:
         return False
     between = text[one.quantity.end : two.quantity.start]
     named = _RANGED.search(text, max(0, one.quantity.start - 16), one.quantity.start) is not None
-    return bool(_RANGE.fullmatch(between)) and (named or between.strip(" $€£¥") in _DASHES) and one.role != "from"
+    return bool(RANGE.fullmatch(between)) and (named or between.strip(" $€£¥") in _DASHES) and one.role != "from"
 
 
 def _held_against(text: str, one: Figure, two: Figure, between: str) -> int:
@@ -203,7 +205,7 @@ def _carried(text: str, before: Figure | None, one: Figure) -> Figure:
 
 def _earlier_range(text: str, read: Sequence[Figure], before: Figure, one: Figure) -> bool:
     """Whether `from one to ...` is a range that another range has come from: 8 to 9, cut from 10 to 12."""
-    start = next((other for other in read if _is_range(text, other, before)), None)
+    start = next((other for other in read if is_range(text, other, before)), None)
     return start is not None and start.unit == one.unit
 
 
@@ -215,95 +217,10 @@ def _is_off(first: Decimal, second: Decimal, said: re.Match[str]) -> bool:
 
 def _same_end(text: str, read: Sequence[Figure], one: Figure, two: Figure) -> Decimal:
     """What to compare `one` with: of two ranges (8-11%, down from 8-14%) the upper ends."""
-    upper = next((other for other in read if _is_range(text, two, other)), None)
-    return (upper if upper and any(_is_range(text, other, one) for other in read) else two).quantity.value
+    upper = next((other for other in read if is_range(text, two, other)), None)
+    return (upper if upper and any(is_range(text, other, one) for other in read) else two).quantity.value
 
 
-def _is_range(text: str, one: Figure, two: Figure) -> bool:
+def is_range(text: str, one: Figure, two: Figure) -> bool:
     begin, end = one.quantity.end, two.quantity.start
-    return 0 <= end - begin < LONGEST and _RANGE.fullmatch(text[begin:end]) is not None
-
-
-def repeated(text: str, read: Sequence[Figure], candidates: Sequence[Sequence[Figure]]) -> Iterator[tuple[int, int]]:
-    """Start and end of every figure of a sentence that stands for the same one fact as another one before it: China 12%, America 12%."""
-    last: dict[int, Figure] = {}
-    for figure, found in zip(read, candidates, strict=True):
-        if len(found) == 1 and not figure.quantity.derived and not figure.signs.keys() & _BOUNDS:
-            other = last.get(id(found[0]))
-            if other is not None and _is_retold(other, figure) and not parted(text, other.quantity.end, figure.quantity.start):
-                yield figure.quantity.start, figure.quantity.end
-            last[id(found[0])] = figure
-
-
-def _is_retold(one: Figure, two: Figure) -> bool:
-    """Whether two figures give one value, or a change and where it led: half a million, 497,099 to be exact, is one figure told twice."""
-    return one.quantity.value == two.quantity.value or one.change != two.change
-
-
-def torn(
-    text: str, read: Sequence[Figure], supplied: Supplied, candidates: Sequence[Sequence[Figure]]
-) -> Iterator[tuple[int, int, str]]:
-    """Start and end of the second of two figures that say one thing, which the facts do not say together; and why.
-
-    `candidates`: the facts that each figure may stand for.
-    """
-    for (one, first), (two, second) in pairwise(zip(read, candidates, strict=True)):
-        start, end = two.quantity.start, two.quantity.end
-        if not first or not second:
-            continue
-        if _is_torn_range(text, one, two, first, second, supplied) and len(supplied.lines) > 1:
-            yield start, end, "The two figures of a range belong to two facts."
-        elif _is_torn_step(one, two, first, second, supplied):
-            yield start, end, "The facts give the figure before it another start."
-        elif go_together(text, one, two) and _is_torn_from(one, two, first, second, supplied):
-            yield start, end, "The facts give the figure before it with another one."
-
-
-def _is_torn_range(  # noqa: PLR0917
-    text: str, one: Figure, two: Figure, first: Sequence[Figure], second: Sequence[Figure], supplied: Supplied
-) -> bool:
-    """Whether the ends of a range (3% to 4%) are supplied, but by no one fact together."""
-    if one.unit != two.unit:
-        return False  # shrank 3.3% to $25.78 billion
-    if (one.role, two.role) != ("from", "to") and not _RANGE.fullmatch(text[one.quantity.end : two.quantity.start]):
-        return False
-    if _is_list(text, one, two):
-        return False
-    return not {fact.line for fact in first} & {fact.line for fact in second} or _is_other_range(first, second, supplied)
-
-
-def _is_other_range(first: Sequence[Figure], second: Sequence[Figure], supplied: Supplied) -> bool:
-    """Whether the range that begins with the one fact ends with another one than the text's: 5.62 - 5.92 to 5.70 - 5.98."""
-    if len(first) != 1:
-        return False
-    line = supplied.lines[first[0].line]
-    ends = [fact for fact in supplied.figures if fact.line == first[0].line and _is_range(line, first[0], fact)]
-    return bool(ends) and not any(end in second for end in ends)
-
-
-def _is_torn_from(one: Figure, two: Figure, first: Sequence[Figure], second: Sequence[Figure], supplied: Supplied) -> bool:
-    """Whether the facts have, beside what the one stands for, another figure in the place of the other."""
-    return _others_partner(two, first, second, supplied) or _others_partner(one, second, first, supplied)
-
-
-def _others_partner(figure: Figure, beside: Sequence[Figure], own: Sequence[Figure], supplied: Supplied) -> bool:
-    """Whether the facts have, beside `beside`, another figure in the place of the one that stands for `own`."""
-    partners = [b if a in beside else a for a, b in supplied.together if a in beside or b in beside]
-    return any(slot(one) == slot(figure) for one in partners) and not any(one in own for one in partners)
-
-
-def _is_torn_step(one: Figure, two: Figure, first: Sequence[Figure], second: Sequence[Figure], supplied: Supplied) -> bool:
-    """Whether what `one` came from, or led to, is another figure in the fact that it stands for."""
-    roles = {one.role, two.role}
-    if roles != {"from", "to"} or len(first) != 1 or first[0].role not in roles:
-        return False
-    other = next(iter(roles - {first[0].role}))
-    at = next(at for at, figure in enumerate(supplied.figures) if figure is first[0])
-    near = supplied.figures[max(0, at - 1) : at + 2]
-    steps = [figure for figure in near if figure.role == other and figure.line == first[0].line and figure.unit == first[0].unit]
-    return bool(steps) and not any(step in second for step in steps)
-
-
-def _is_list(text: str, one: Figure, two: Figure) -> bool:
-    """Whether `and` names two figures side by side and no range: 3% and 4%."""
-    return text[one.quantity.end : two.quantity.start].strip().lower() == "and"
+    return 0 <= end - begin < LONGEST and RANGE.fullmatch(text[begin:end]) is not None
