@@ -36,7 +36,7 @@ NO_MONEY, NO_MARKET, LONG_TEXT = 0.5, 2.0, 300
 other things is full of orders."""
 CLAUSE, CLAUSE_WORDS = 2.5, 8
 """The least score of a clause of so many words from which a sentence is suspected, too: a claim may hide in a long honest one."""
-FAR_BELOW, JUDGED = -2.0, 8
+FAR_BELOW, JUDGED = -3.5, 8
 """The score below which words that a rule knows are taken for a warning, a report or talk of something else, and how many words and Chinese
 characters a sentence must have for that."""
 WEIGHTS = Path(__file__).parent / "weights.bin"
