@@ -144,12 +144,12 @@ class Content:
     def saying(self, sources: tuple[str, ...], text: str) -> tuple[str, ...]:
         """Those of an item's sources that say a sentence of a text: what is cut takes its sources with it. All where none is known to."""
         parts = [part.strip(' ."“”') for part in sentences_of(text)]
-        said = tuple(ref for ref in sources if any(_stands_in(part, self._plain_reports.get(ref, "")) for part in parts if part))
+        said = tuple(ref for ref in sources if any(stands_in(part, self._plain_reports.get(ref, "")) for part in parts if part))
         return said or sources
 
     @cached_property
     def _plain_reports(self) -> dict[str, str]:
-        return {ref: _plain(text) for ref, text in self.outline.reports.items()}
+        return {ref: plain(text) for ref, text in self.outline.reports.items()}
 
     def cites(self, section: Section) -> bool:
         """Whether any item of a section has a source: where none has, that is said once for all of them."""
@@ -190,14 +190,15 @@ class Content:
         return any(section.written_by.startswith("offline") for section in self.sections)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text's words alone, in small letters."""
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def _stands_in(part: str, report: str) -> bool:
-    """Whether a report has a sentence word for word, or most of its words where it was put otherwise."""
-    plain = _plain(part.removeprefix("Announced: "))
-    if plain in report:
-        return bool(plain)
+def stands_in(part: str, report: str) -> bool:
+    """Whether a report, as `plain` gives it, has a sentence word for word, or most of its words where it was put otherwise."""
+    wanted = plain(part.removeprefix("Announced: "))
+    if wanted in report:
+        return bool(wanted)
     words = words_of(part)
     return bool(words) and len(words & words_of(report)) >= MOSTLY * len(words)

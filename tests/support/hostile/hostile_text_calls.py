@@ -14,6 +14,8 @@ from functions.for_you.text import episode_text, words
 from functions.interview_prep.employer_site import recent_news, site_links
 from functions.interview_prep.figures import duration_parsing, process_outcomes, round_statistics, stated_steps
 from functions.interview_prep.guide import generic_lines
+from functions.interview_prep.pdf import guide_content
+from functions.interview_prep.pdf.frame_words import stored_messages
 from functions.interview_prep.posting import own_text, posting_marks
 from functions.interview_prep.posting.identity import labelled_lines, lone_lines, organisation_names
 from functions.interview_prep.posting.identity.employer import agencies, board_phrases, company_sentences, line_features
@@ -21,7 +23,7 @@ from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title import find_titles, title_features, title_sentences, title_team
 from functions.interview_prep.posting.page import parsed_page
 from functions.interview_prep.previous_guide import read_previous
-from functions.interview_prep.reports import other_languages, round_words
+from functions.interview_prep.reports import other_languages, round_words, whole_questions
 from functions.jobs_api import event_stream
 from shared.page_fetch import messages
 from shared.ports.web import Page
@@ -73,6 +75,11 @@ def _episode(text: str) -> None:
         list(words.words(episode_text.text_of(Episode(id="a", title=text[:300], description=text))))
 
 
+def _question(text: str) -> None:
+    for ask in (whole_questions.can_be_put, whole_questions.sets_up, whole_questions.sets_task):
+        ask(text)
+
+
 TEXT_CALLS: dict[str, tuple[Callable[[str], object], int]] = {
     "an employer's site": (_own_links, PAGE_BYTES),
     "an employer's news": (lambda text: recent_news.recent_news(text, TODAY), 20_000),
@@ -92,6 +99,9 @@ TEXT_CALLS: dict[str, tuple[Callable[[str], object], int]] = {
     "an organisation's name": (_name, LINE),
     "a round's name": (lambda text: round_words.names_round("coding", text, text), ITEM),
     "a report in another language": (lambda text: other_languages.reports_in("de", text, text * 10), ITEM),
+    "a question by itself": (_question, ITEM),
+    "a stored warning": (stored_messages.in_own_words, ITEM),
+    "where a shown part stands": (lambda text: guide_content.stands_in(text[:LINE], guide_content.plain(text)), POSTING),
     "an earlier guide": (read_previous.read_previous, GUIDE),
     "an episode": (_episode, 20_000),
     "an event's id": (lambda text: event_stream.read_id(text, "a"), HEADER),
