@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from functions.interview_prep.posting.clean_text import bare_words
 from functions.interview_prep.stage_messages import Post
 
 LEAST, MOST_THREADS = 60, 2
@@ -43,7 +44,7 @@ _WARNS = re.compile(
 
 def without_advertising(posts: Sequence[Post]) -> tuple[list[Post], int]:
     """The posts without plugs, and how many plugs were left out. A post that is nothing else goes."""
-    threads = Counter(key for post in posts for key in {_key(part) for part in _parts(post)} if len(key) >= LEAST)
+    threads = Counter(key for post in posts for key in {bare_words(part) for part in _parts(post)} if len(key) >= LEAST)
     plugs = {key for key, number in threads.items() if number >= MOST_THREADS}
     kept, dropped = [], 0
     for post in posts:
@@ -66,7 +67,7 @@ def _cleaned(post: Post, plugs: set[str]) -> Post:
 
 def _kept(text: str, plugs: set[str]) -> str:
     parts = _paragraphs(text)
-    kept = [part for part in parts if _key(part) not in plugs and not _sells(part)]
+    kept = [part for part in parts if bare_words(part) not in plugs and not _sells(part)]
     return text if len(kept) == len(parts) else "\n\n".join(kept)
 
 
@@ -80,7 +81,3 @@ def _parts(post: Post) -> list[str]:
 
 def _paragraphs(text: str) -> list[str]:
     return [part.strip() for part in text.split("\n\n") if part.strip()]
-
-
-def _key(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from functions.interview_prep.figures.process_outcomes import holds_pay_figure
 from functions.interview_prep.guide.claim_check import numbers_of, sentences_of
 from functions.interview_prep.guide.merge_statements import words_of
+from functions.interview_prep.posting.clean_text import bare_words
 from functions.interview_prep.stage_messages import Item, SectionName
 
 NAMED_TOGETHER = 2
@@ -53,7 +54,7 @@ def names_something(sentence: str, item: str, known: str) -> bool:
     """Whether a sentence quotes, counts, dates or names something of the item or of what is known."""
     if _YEAR.search(sentence) or _REPORTS.search(sentence) or any(numbers_of(sentence)):
         return True
-    if any(_plain(quote[1]) in _known_plain(known) for quote in _QUOTED.finditer(sentence)):
+    if any(bare_words(quote[1]) in _known_plain(known) for quote in _QUOTED.finditer(sentence)):
         return True
     told = _telling(sentence)
     own = set(_telling(item))
@@ -62,11 +63,7 @@ def names_something(sentence: str, item: str, known: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _known_plain(known: str) -> str:
-    return _plain(known)
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    return bare_words(known)
 
 
 def _telling(text: str) -> tuple[str, ...]:

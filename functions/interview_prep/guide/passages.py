@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from functions.interview_prep.guide.claim_check import Report
+from functions.interview_prep.posting.clean_text import bare_words
 from functions.interview_prep.reports.report_frames import reports_of, stands_alone
 from functions.interview_prep.reports.told_phrases import GLUED, HAPPENED, SUBSTANCE, TASK
 from functions.interview_prep.reports.whole_questions import sets_task, sets_up
@@ -73,11 +74,8 @@ def with_list(quoted: str, post: Report) -> str:
     lead, entries = as_shown(sentence.rstrip(" :*_")), _entries(post.own_text[start + len(sentence) :])
     told = [entry for entry in entries if "?" not in entry and "“" not in entry and '"' not in entry and not TASK.match(entry)]
     if told and len(told) == len(entries):
-        longer = f"{lead}: {'; '.join(entry.rstrip(' .;,:') for entry in told)}."
-        while len(longer) > LONGEST and len(told) > 1:
-            told = told[:-1]
-            longer = f"{lead}: {'; '.join(entry.rstrip(' .;,:') for entry in told)}."
-        return longer if len(longer) <= LONGEST else ""
+        listed = (f"{lead}: {'; '.join(entry.rstrip(' .;,:') for entry in told[:most])}." for most in range(len(told), 0, -1))
+        return next((longer for longer in listed if len(longer) <= LONGEST), "")
     alone = _LEADS.sub("", lead)
     return (
         f"{alone}."
@@ -141,7 +139,7 @@ def _on_one_line(at: int, post: Report) -> bool:
 
 def goes_on(before: str, sentence: str, post: Report) -> bool:
     """Whether a sentence stands directly behind another in the post."""
-    return f"{_plain(before)} {_plain(sentence)}" in _plain(post.own_text)
+    return f"{bare_words(before)} {bare_words(sentence)}" in bare_words(post.own_text)
 
 
 def _place(quoted: str, post: Report) -> int | None:
@@ -151,10 +149,6 @@ def _place(quoted: str, post: Report) -> int | None:
 
 def _bare(text: str) -> str:
     return " ".join(text.split()).strip(_AROUND).casefold()
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def _ended(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from functions.interview_prep.guide.claim_check import sentences_of
+from functions.interview_prep.posting.clean_text import bare_words
 from functions.interview_prep.stage_messages import Item, Section
 
 FEWEST_WORDS, FEWEST_IDEOGRAPHS = 4, 8
@@ -55,7 +56,7 @@ def _new(text: str, seen: set[str]) -> str:
     """The text without the sentences that were seen; the others are seen from now on."""
     kept = []
     for sentence in sentences_of(text):
-        key = " ".join(re.findall(r"\w+", _LEAD.sub("", sentence).casefold()))
+        key = bare_words(_LEAD.sub("", sentence))
         long = len(key.split()) >= FEWEST_WORDS or len(_IDEOGRAPH.findall(key)) >= FEWEST_IDEOGRAPHS
         if long and key in seen and not _EVIDENCE.search(sentence):
             continue

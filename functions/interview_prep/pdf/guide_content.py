@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import get_args
@@ -13,6 +12,7 @@ from functions.interview_prep.job_kinds.kinds_of_posts import of_other_kinds
 from functions.interview_prep.pdf.frame_words.frame_language import ENGLISH, framed_in, known_languages, said_in
 from functions.interview_prep.pdf.frame_words.stored_messages import in_own_words
 from functions.interview_prep.pdf.typography.draw_text import shorten
+from functions.interview_prep.posting.clean_text import bare_words
 from functions.interview_prep.posting.values.posting_language import text_language, without_quotations
 from functions.interview_prep.posting.values.stated_terms import terms_in
 from functions.interview_prep.section_titles import TITLES
@@ -23,6 +23,8 @@ MOSTLY = 0.8
 """Share of a sentence's telling words that its source has where it is not word for word."""
 NO_REPORTS = "No first-hand reports found. Everything in this guide is inferred from the posting, and says so."
 OWN_PAGES = "No first-hand reports found. This guide rests on the posting and the employer's own pages, which its chips lead to."
+NOTHING: tuple[str, frozenset[str]] = ("", frozenset())
+"""What a report that is not there says."""
 OTHER_KIND = "One post tells of another kind of job at {company}: not used here."
 OTHER_KINDS = "{number} posts tell of another kind of job at {company}: not used here."
 ONE_UNUSABLE = "One post was found, none usable: none says first-hand how interviews at {company} go."
@@ -144,12 +146,14 @@ class Content:
     def saying(self, sources: tuple[str, ...], text: str) -> tuple[str, ...]:
         """Those of an item's sources that say a sentence of a text: what is cut takes its sources with it. All where none is known to."""
         parts = [part.strip(' ."“”') for part in sentences_of(text)]
-        said = tuple(ref for ref in sources if any(stands_in(part, self._plain_reports.get(ref, "")) for part in parts if part))
+        said = tuple(
+            ref for ref in sources if any(stands_in(part, *self._read_reports.get(ref, NOTHING)) for part in parts if part)
+        )
         return said or sources
 
     @cached_property
-    def _plain_reports(self) -> dict[str, str]:
-        return {ref: plain(text) for ref, text in self.outline.reports.items()}
+    def _read_reports(self) -> dict[str, tuple[str, frozenset[str]]]:
+        return {ref: (bare := bare_words(text), words_of(bare)) for ref, text in self.outline.reports.items()}
 
     def cites(self, section: Section) -> bool:
         """Whether any item of a section has a source: where none has, that is said once for all of them."""
@@ -190,15 +194,10 @@ class Content:
         return any(section.written_by.startswith("offline") for section in self.sections)
 
 
-def plain(text: str) -> str:
-    """A text's words alone, in small letters."""
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-def stands_in(part: str, report: str) -> bool:
-    """Whether a report, as `plain` gives it, has a sentence word for word, or most of its words where it was put otherwise."""
-    wanted = plain(part.removeprefix("Announced: "))
+def stands_in(part: str, report: str, telling: frozenset[str]) -> bool:
+    """Whether a report has a sentence word for word (its `bare_words`), or most of its telling words where it was put otherwise."""
+    wanted = bare_words(part.removeprefix("Announced: "))
     if wanted in report:
         return bool(wanted)
     words = words_of(part)
-    return bool(words) and len(words & words_of(report)) >= MOSTLY * len(words)
+    return bool(words) and len(words & telling) >= MOSTLY * len(words)

@@ -84,6 +84,11 @@ def squash(text: str) -> str:
     return "".join(char for char in folded if char.isalnum())
 
 
+def bare_words(text: str) -> str:
+    """The words alone, case folded, a blank between two: `“Yes,” she said.` is `yes she said`."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
 def occurs(part: str, text: str) -> bool:
     """Whether `text` says `part`, whatever the case and the punctuation."""
     wanted = squash(part)

@@ -11,9 +11,8 @@ from functions.jobs_api.reports import past_job_statistics
 from functions.jobs_api.reports.job_estimate import plan
 from functions.jobs_api.reports.past_job_statistics import History
 from shared.engine.flow import Flow, Row
-from shared.engine.job import stand_still
 from shared.engine.job.lifecycle import TERMINAL, check_input, request_of
-from shared.engine.job.stage_summary import summarise
+from shared.engine.job.stage_summary import summarise_job
 from shared.engine.store import paths
 from shared.engine.store.schema.job import JobRecord, StageSummary
 from shared.engine.store.schema.shared_fields import read_all_as, with_fields
@@ -53,17 +52,12 @@ async def rows(flow: Flow | None, job: Document[JobRecord], ports: Ports) -> lis
     """The stages' rows (see `stage_summary`): as stored when the job ended, else counted now. No flow: what was stored."""
     stored = job.data.get("summary")
     if stored is None:
-        stored = [] if flow is None else await _counted(flow, job, ports)
+        stored = [] if flow is None else await summarise_job(flow, job, job.data["run"], ports, exact=False)
         late = ports.clock.now() - job.data["finished_at"] if job.data["finished_at"] else 0.0
         stored = [_until(row, late) for row in stored]
     if job.data["status"] in TERMINAL:
         return [with_fields(row, {"state": "stopped"}) if row["state"] == "running" else row for row in stored]
     return list(stored)
-
-
-async def _counted(flow: Flow, job: Document[JobRecord], ports: Ports) -> list[StageSummary]:
-    still = stand_still.all_of(job.data, ports.clock.now())
-    return await summarise(flow, job.id, job.data["run"], ports, still=still, exact=False)
 
 
 def _until(row: StageSummary, late: float) -> StageSummary:

@@ -58,12 +58,11 @@ async def resume(flow: Flow, job_id: str, ports: Ports, *, budget_usd: float | N
         writes: list[Write] = []
         if job.data["status"] == "paused":
             status: JobStatus = "running" if job.data["started_at"] else "queued"
-            again = (
-                ports.clock.now() + LOOK_AFTER
-            )  # the repair comes first: a look beside it would bring every task back once more
+            now = ports.clock.now()
             fields = {
-                "status": status, "paused": None, "resumes": job.data.get("resumes", 0) + 1, "look_at": again,
-                "stood_still": stand_still.all_of(job.data, ports.clock.now()),
+                "status": status, "paused": None, "resumes": job.data.get("resumes", 0) + 1,
+                "look_at": now + LOOK_AFTER,  # the repair comes first: a look beside it would bring every task back once more
+                "stood_still": stand_still.all_of(job.data, now),
             }  # fmt: skip
         if budget_usd is not None:
             fields["options"] = with_fields(job.data["options"], {"budget_usd": budget_usd})

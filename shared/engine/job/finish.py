@@ -9,7 +9,7 @@ from structlog.stdlib import get_logger
 from shared.engine.flow import Flow
 from shared.engine.job import lifecycle, stand_still
 from shared.engine.job.run_cost import add_costs, run_cost
-from shared.engine.job.stage_summary import summarise
+from shared.engine.job.stage_summary import summarise_job
 from shared.engine.spending.unpriced_models import price_warnings
 from shared.engine.store import paths
 from shared.engine.store.payloads import store_value
@@ -26,7 +26,7 @@ log = get_logger()
 async def succeed(flow: Flow, job_id: str, run: int, result: Any, ports: Ports) -> None:
     """The last stage is recorded. Some members failed but were tolerated, or the result itself says what is missing: `partial`."""
     job = await lifecycle.read(job_id, ports)
-    stages = await _rows(flow, job, run, ports)
+    stages = await summarise_job(flow, job, run, ports)
     warnings = await _warnings(flow, job_id, run, ports) if any(stage["failed"] for stage in stages) else []
     failed = sum(row["failed"] for stage, row in zip(flow.rows, stages, strict=True) if not flow.is_beside(stage))
     lacking = _lacking(flow, result)
@@ -47,12 +47,8 @@ def _lacking(flow: Flow, result: Any) -> int:
 async def fail(flow: Flow, job_id: str, run: int, error: ErrorRecord, ports: Ports) -> None:
     """A stage that the job cannot do without has failed."""
     job = await lifecycle.read(job_id, ports)
-    stages = await _rows(flow, job, run, ports)
+    stages = await summarise_job(flow, job, run, ports)
     await _end(flow, job, run, {"summary": stages, "status": "failed", "error": error}, ports)
-
-
-async def _rows(flow: Flow, job: Document[JobRecord], run: int, ports: Ports) -> list[StageSummary]:
-    return await summarise(flow, job.id, run, ports, still=stand_still.all_of(job.data, ports.clock.now()))
 
 
 async def abandon(job: Document[JobRecord], error: ErrorRecord, ports: Ports) -> None:

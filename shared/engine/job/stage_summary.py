@@ -12,11 +12,12 @@ from shared.engine.flow import Branch, Flow, Stage
 from shared.engine.job import stand_still
 from shared.engine.store import paths
 from shared.engine.store.schema.fanout import FanoutManifest
-from shared.engine.store.schema.job import JobCost, StageState, StageSummary, StandStill
+from shared.engine.store.schema.job import JobCost, JobRecord, StageState, StageSummary, StandStill
 from shared.engine.store.schema.shared_fields import read_as, with_fields
 from shared.engine.store.schema.task import TaskRecord
 from shared.engine.store.usage_totals import add_up
 from shared.ports import Ports
+from shared.ports.documents import Document
 
 COUNTED = ("calls", "input_tokens", "output_tokens", "cached_tokens")
 """What a cost has besides dollars."""
@@ -37,6 +38,14 @@ async def summarise(
     for branch in flow.branches:
         rows |= await _inside(flow, branch, rows[branch.name], of)
     return [rows[stage.name] for stage in flow.rows]
+
+
+async def summarise_job(
+    flow: Flow, job: Document[JobRecord], run: int, ports: Ports, *, exact: bool = True
+) -> list[StageSummary]:
+    """`summarise` a run of a job, without the times at which the job stood still."""
+    still = stand_still.all_of(job.data, ports.clock.now())
+    return await summarise(flow, job.id, run, ports, still=still, exact=exact)
 
 
 @dataclass(frozen=True)

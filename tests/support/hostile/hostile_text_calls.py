@@ -101,7 +101,7 @@ TEXT_CALLS: dict[str, tuple[Callable[[str], object], int]] = {
     "a report in another language": (lambda text: other_languages.reports_in("de", text, text * 10), ITEM),
     "a question by itself": (_question, ITEM),
     "a stored warning": (stored_messages.in_own_words, ITEM),
-    "where a shown part stands": (lambda text: guide_content.stands_in(text[:LINE], guide_content.plain(text)), POSTING),
+    "where a shown part stands": (lambda text: guide_content.stands_in(text[:LINE], text, frozenset()), POSTING),
     "an earlier guide": (read_previous.read_previous, GUIDE),
     "an episode": (_episode, 20_000),
     "an event's id": (lambda text: event_stream.read_id(text, "a"), HEADER),
