@@ -9,6 +9,8 @@ from functions.result_blocks import Block, Column, Gap, Heading, Note, Paragraph
 
 MOST = 10
 """Posts shown; the result's file has them all."""
+LEGEND = "each: words of a sentence; step: by how many the next one differs; asks: texts with a question; far: versions far off the samples"
+"""What the headings of voices are short for: on a narrow terminal longer ones leave out columns."""
 
 
 def view(result: dict[str, Any]) -> Iterator[Block]:
@@ -27,6 +29,7 @@ def view(result: dict[str, Any]) -> Iterator[Block]:
         yield Note(f"{what}: {missing['reason']}", warning=True)
     if result.get("voices"):
         yield _voices(result["voices"])
+        yield Note(LEGEND)
         for voice in result["voices"]:
             for drift in voice["drifts"]:
                 yield Note(f"{voice['kol_name'] or voice['kol_serial']}: {drift}", warning=True)
@@ -39,21 +42,9 @@ def view(result: dict[str, Any]) -> Iterator[Block]:
 
 def _voices(personas: list[dict[str, Any]]) -> Table:
     """By persona: how its style samples are written, and below them its versions."""
-    names = {
-        "length": "words",
-        "sentence": "words a sentence",
-        "rhythm": "more or fewer in the next",
-        "emoji": "emoji",
-        "questions": "asks",
-    }
-    columns = (
-        Column("on average"),
-        Column(""),
-        *map(Column, names.values()),
-        Column("asks", "share"),
-        Column("as the samples", "share"),
-        Column("far off"),
-    )
+    names = {"length": "words", "sentence": "each", "rhythm": "step", "emoji": "emoji"}
+    shares = (Column("asks", "share"), Column("alike", "share"))
+    columns = (Column("on average"), Column(""), *map(Column, names.values()), *shares, Column("far"))
     rows: list[list[Any]] = []
     for one in personas:
         theirs, own = ([f"{one[of][name]:.1f}" for name in names] + [one[of]["questions"]] for of in ("samples", "versions"))
