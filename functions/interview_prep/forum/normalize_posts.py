@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from functions.interview_prep.forum.company_names import mentions
@@ -17,6 +18,8 @@ from shared.sources.untrusted_values import clip
 TITLE, BODY, WHOLE = 300, 1_400, 2_000
 """Characters: of a title, of a body that leaves room for comments, of a post with its comments."""
 COMMENTS = 5
+_WRAPPED = re.compile(r"(?<=[^\n]{45})(?<![.!?:;])\n(?=[a-z(])")
+"""A line's end within a sentence, as mail and old boards break lines at a column."""
 _COMMENT, _LEAST = 700, 20  # characters: a comment's most, and the least that says something
 
 
@@ -56,11 +59,12 @@ async def comments_of(post: Post, ports: Ports) -> list[ForumComment]:
 def to_post(source: ForumSource, post: ForumPost, company: str, relevance: float, comments: Iterable[ForumComment] = ()) -> Post:
     """A source's post, cut to size."""
     title = clip(post.title, TITLE)
+    own = _WRAPPED.sub(" ", post.body)
     bare = Post(
         source=source,
         id=post.id,
         title=title,
-        body=excerpt(post.body, company, WHOLE - len(title)),
+        body=excerpt(own, company, WHOLE - len(title)),
         url=post.url,
         place=post.place,
         score=post.score,
@@ -81,7 +85,7 @@ def with_comments(post: Post, company: str, comments: Iterable[ForumComment]) ->
     room = WHOLE - len(post.title) - len(body)
     chosen: list[str] = []
     for comment in best:
-        text = clip(comment.body, min(_COMMENT, room))
+        text = clip(_WRAPPED.sub(" ", comment.body), min(_COMMENT, room))
         if len(text) < _LEAST:
             break
         chosen.append(text)

@@ -16,7 +16,7 @@ LONGEST_QUESTION = 190
 MOST_BEFORE = 3
 """Sentences of a situation before its question."""
 _LABEL = re.compile(
-    r"^\d{1,2}[.)]\s?(?=[^\W\d_])|^q\s?\d{0,2}\s?[:.)]\s|^(?:[^\W\d_]+\s){0,3}questions?(?: (?:asked|were|i was asked))?\s?:\s",
+    r"^\d{1,2}[.)]\s?(?=[^\W\d_])|^q(?:ue(?:s(?:tion)?)?)?[.\s]?\s?\d{1,2}\s?[:.)-]?\s|^q\s?[:.)]\s|^(?:[^\W\d_]+\s){0,3}questions?(?: (?:asked|were|i was asked))?\s?:\s",
     re.IGNORECASE,
 )
 _ORNAMENT = re.compile(r"^(?:[^\w\s\"'“‘(\[$€£¥₹#+-]|\s|[-–—•*·]\s)+")
@@ -32,6 +32,11 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 """From what a time can be counted."""
+_NEXT_ROUND = re.compile(
+    r"\b(?:followed by|next|second|third|another|after (?:that|this)|then|last|final)\b[^.!?]{0,60}\b(?:rounds?|interviews?|on-?site|calls?|screen\w*|assessment|panel)\b",
+    re.IGNORECASE,
+)
+"""What goes on to another round."""
 _AROUND = ": \t-–—•*·.!?\"'“”‘’"
 
 
@@ -45,7 +50,14 @@ def with_what_follows(quoted: str, post: Report) -> str:
     for start, sentence in told[at + 1 :]:
         between = post.own_text[end:start]
         longer = f"{_ended(passage)} {sentence}"
-        if between.strip() or "\n" in between or len(longer) > LONGEST or stands_alone(sentence) or GLUED.search(sentence):
+        if (
+            between.strip()
+            or "\n" in between
+            or len(longer) > LONGEST
+            or stands_alone(sentence)
+            or GLUED.search(sentence)
+            or _NEXT_ROUND.search(sentence)
+        ):
             break
         if not reports_of("rounds", post.told_at(start, sentence)):
             break
@@ -119,7 +131,8 @@ def with_situation(question: str, post: Report) -> str:
 
 def with_beginning(claim: str, post: Report) -> str:
     """A time that is counted from something (`two weeks later`) with the sentence before it that says from what; empty where none does."""
-    if not _COUNTED.search(claim) or _FROM.search(claim):
+    counted = _COUNTED.search(claim)
+    if counted is None or _FROM.search(claim[: counted.start()]):
         return claim
     at = _place(claim, post)
     if at is None or at == 0 or not _on_one_line(at - 1, post):

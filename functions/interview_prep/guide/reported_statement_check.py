@@ -22,6 +22,7 @@ from functions.interview_prep.reports.other_languages import is_foreign
 from functions.interview_prep.reports.report_frames import Kind, reports_of, stands_alone, tells_of_interviewing
 from functions.interview_prep.reports.report_phrases import ELSEWHERE
 from functions.interview_prep.reports.round_words import THIS_ROUND, names_round, only_round_named, under_its_label
+from functions.interview_prep.reports.unnamed_things import names_all, names_its_problem
 from functions.interview_prep.stage_messages import Claim, Insights, Post, Question, Round
 
 Statement = TypeVar("Statement", Round, Question, Claim)
@@ -143,7 +144,8 @@ def _with_context(kind: Kind, statement: Statement, posts: Mapping[str, Report])
     """The statement with what it cannot be read without, as far as the post that tells it has that; None where it has not."""
     post = posts[statement.sources[0]]
     if isinstance(statement, Question):
-        return _reworded(statement, as_shown(with_situation(statement.text, post)))
+        whole = as_shown(with_situation(statement.text, post))
+        return _reworded(statement, whole) if names_all(whole) else None
     parts = _parts_of(statement)
     if len(parts) != 1 or len(statement.sources) != 1:
         return statement
@@ -206,6 +208,7 @@ def _reports(kind: Kind, text: str, post: Report, *, is_led: bool = False) -> bo
     alone = stands_alone(text) or (
         kind == "rounds" and (stands_alone(under_its_label(text, told.round_label)) or leads_to_list(text, post))
     )
+    alone = alone and (kind != "rounds" or names_its_problem(text))
     return (kind == "questions" or is_led or told.language != "en" or alone) and reports_of(
         kind, replace(told, asked=text.rstrip(" .?!")) if kind == "questions" else told
     )

@@ -116,7 +116,7 @@ def _round(told: Told) -> bool:
         )
     ):
         return False
-    if _has(told.heading, phrases.HEADS_OWN) or _tells_of_self(plain):
+    if _has(told.heading, phrases.HEADS_OWN) or _tells_of_self(plain) or _is_of_one_task(plain):
         return False
     if _has(told.heading, told_phrases.OF_QUESTIONS) and not _has(plain, told_phrases.TELLS_OF_ASKING):
         return False
@@ -124,7 +124,13 @@ def _round(told: Told) -> bool:
     labelled = _labels_round(told.heading) or _labels_round(plain) or bool(told_phrases.LEADS_TO_ROUNDS.search(told.lead))
     states = not told.is_ahead and _has(plain, told_phrases.STATES_PROCESS)
     if labelled and told.is_written_up and not told.is_ahead:
-        return _has(told.sentence, told_phrases.INFORMS, told_phrases.OF_ROUND)
+        tells = (
+            happened
+            or states
+            or _labels_round(plain)
+            or _has(told_phrases.QUESTION_NUMBER.sub("", plain, count=1), told_phrases.COUNTS_ASKED)
+        )
+        return tells and not _has(plain, phrases.OUTCOME) and _has(told.sentence, told_phrases.INFORMS, told_phrases.OF_ROUND)
     if (
         len(plain.split()) < _FEW
         or not _has(told_phrases.NUMBERED.sub(" ", plain), told_phrases.SUBSTANCE)
@@ -135,6 +141,15 @@ def _round(told: Told) -> bool:
         labelled and len(plain.split()) >= _LONG
     )
     return informs and (happened or states or (labelled and not _has(plain, told_phrases.PRESENT)))
+
+
+def _is_of_one_task(plain: str) -> bool:
+    """Whether a sentence is a task as it was set, or a step of one: that is a question, and no round."""
+    if _has(plain, told_phrases.HAD_TO_DO, told_phrases.GIVES_TASK):
+        return True
+    return bool(told_phrases.TASK.match(told_phrases.QUESTION_NUMBER.sub("", plain, count=1))) and not _has(
+        plain, told_phrases.TELLS_OF_ASKING, told_phrases.LASTS
+    )
 
 
 def _labels_round(text: str) -> bool:
@@ -232,7 +247,7 @@ def _culture(told: Told) -> bool:
         not (told.lived or told.works)
         or _unsure(plain)
         or _has(plain, phrases.IMAGINES, phrases.SAID_AHEAD, phrases.MISHAP, told_phrases.COMPARES)
-        or not _has(plain, told_phrases.TELLS_HOW)
+        or not _has(told_phrases.TALKS_OF_HOW.sub(" ", plain), told_phrases.TELLS_HOW)
     ):
         return False
     return (told.works and _has(plain, told_phrases.PEOPLE_AND_WORK)) or (
@@ -257,7 +272,7 @@ def _pay(told: Told) -> bool:
     plain = told.plain
     if not (told.lived or told.works) or _unsure(plain):
         return False
-    return _has(plain, told_phrases.PAID) and not _has(plain, phrases.WANTED_PAY)
+    return _has(plain, told_phrases.PAID) and not _has(plain, phrases.WANTED_PAY, told_phrases.EXPENSES)
 
 
 _FACTS = frozenset({"rounds", "red_flags", "timeline"})

@@ -270,10 +270,13 @@ _VERDICT_WORDS = (
     r"easy|easier|hard|harder|difficult|difficulty|simple|simpler|tough|slow|fast|quick|long|short|smooth|fine|good|great|nice|kind|friendly|bad|ok|okay|average|medium|normal|standard|usual|typical|fair|fairly|straightforward|challenging|interesting|fun|cool|pleasant|positive|negative|polite|professional|helpful|definitely|about|bit|little|lot|well|enough|much|different|"
     r"n['’]?t|weren['’]t|wasn['’]t|isn['’]t|aren['’]t|didn['’]t)"
 )
-EMPTY_TALK = re.compile(rf"^\W*(?:{_VERDICT_WORDS}\b\W*)+$", re.IGNORECASE)
+EMPTY_TALK = re.compile(
+    rf"^(?!.*(?:project|resume|\d|experience|question|followed|then))[^.!?]*\b(?:started|began|opened|introduced|greeted|asked)\b[^.!?]*\bintroduc\w+[^.!?]*[.!]?$|^\W*(?:{_VERDICT_WORDS}\b\W*)+$",
+    re.IGNORECASE,
+)
 """A verdict and nothing that it is of: it says nothing that a candidate could use."""
 OUTCOME = re.compile(
-    r"\bnegotiat\w+\b|\bfeedback (?:came|was|is|arrived|via|by|over|within|after)\b|\b(?:calls?|e-?mails?|mails?|talk|meeting) (?:to discuss|about|regarding|with|for) (?:the |my |an? |their )?(?:\w+ )?(?:compensation|offers?|salary|package|feedback|decision|results?|rejection|outcome)\b|"
+    r"\bi was (?:one|also|among)\b|\bone (?:of|among) them\b|\basked to (?:leave|wait)\b|\bnegotiat\w+\b|\bfeedback (?:came|was|is|arrived|via|by|over|within|after)\b|\b(?:calls?|e-?mails?|mails?|talk|meeting) (?:to discuss|about|regarding|with|for) (?:the |my |an? |their )?(?:\w+ )?(?:compensation|offers?|salary|package|feedback|decision|results?|rejection|outcome)\b|"
     r"\b(?:gave|sent|told|read) (?:me|us) (?:an? |the )?(?:[\w-]+ ){0,3}(?:description|overview|heads[- ]up|summary|feedback|decision|update|result)\b|\b(?:next|following) (?:steps?|rounds?) (?:was|were|is|are) (?:to be )?(?:explained|shared|scheduled|communicated)\b",
     re.IGNORECASE,
 )

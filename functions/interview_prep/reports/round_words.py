@@ -15,15 +15,15 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
     kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
     for kind, words in {
         "recruiter_screen": r"(?:recruiters?|recruitment|hr|people team|talent|intro(?:ductory)?|screening|phone) (?:team )?(?:phone )?(?:calls?|screen\w*|rounds?|interviews?|chats?|was|were|went)|(?:with|by|from|to) (?:\w+ ){0,3}(?:recruiters?|hr)|hire ?vue|recorded|^\W{0,4}(?:the )?(?:recruiter|hr) (?:asked|called)",
-        "online_assessment": r"online|oas?|hacker ?rank|code ?signal|codility|assessments?|aptitude|quiz|test|tests",
-        "technical_screen": r"technical|tech|phone|karat|deep[- ]dive|(?:video|skype|zoom) (?:\w+ )?(?:rounds?|interviews?|calls?|screens?)",
+        "online_assessment": r"online (?:\w+ ){0,2}(?:assessments?|tests?|exams?|rounds?|exercises?|quiz\w*|challenges?|coding)|oas?|hacker ?rank|code ?signal|codility|assessments?|aptitude|quiz|mcqs?|tests?(?! cases?\b)",
+        "technical_screen": r"(?:technical|tech) (?:[\w-]+ )?(?:rounds?|interviews?|interviewing|screen\w*|calls?|talks?|conversation|panel|portion|part|was|went|lasted)|karat|(?:technical|tech) deep[- ]dive|phone|(?:video|skype|zoom) (?:\w+ )?(?:rounds?|interviews?|calls?|screens?)",
         "coding": r"cod(?:e|es|ed|ing)|leetcode|lc|dsa|algorithms?|algorithmic|program\w*|pair(?:ing)?|debug\w*|troubleshoot\w*|hacker ?rank|sql|practical|pipeline|integration|hands-on|bug",
         "system_design": r"(?:system|high[- ]level|low[- ]level|object[- ]oriented|ml|product|api|database)[ -]design\w*|design (?:round|interview|question|problem|a\b|an\b)|designed|designing|design|architecture|architectural|hld|lld",
         "behavioural": r"behaviou?r\w*|culture|cultural|values?|leadership|lps?|googl[ei]y?ness|googliness|situational|star",
         "hiring_manager": r"(?:techno[- ]?)?managerial|(?:hiring manager|hm|managers?|director|vp|founder) (?:rounds?|calls?|interviews?|screen\w*|chats?|talk|conversation|was|went|asked)|(?:with|by|to) (?:[\w-]+ ){0,3}(?:hiring manager|hm|director|vp|founder|head of \w+|managers?)|team[- ]match\w*|skip[- ]level",
         "onsite": r"on-?sites?|loops?|panels?|final|finals|super ?day|assessment (?:day|cent(?:re|er)|morning)|back[- ]to[- ]back|half[- ]day|(?:trial|studio|site) day",
-        "take_home": r"take[- ]?homes?|home|assignment|written|writing|homework|exercise|project",
-        "case_study": r"cases?|business case|estimate|market siz\w+",
+        "take_home": r"take[- ]?homes?|home (?:assignment|task|exercise|project|test)|(?:at|from) home|assignments?|homework|writing (?:task|exercise|sample)",
+        "case_study": r"(?<!test )(?<!edge )(?<!corner )(?<!use )cases? (?:stud\w+|interviews?|rounds?|questions?|was|were|about|on|with|presentation)|(?:business|consulting|market\w*|mini) cases?|market siz\w+|case",
         "presentation": r"present\w*|deck|slides|demo|walkthrough",
     }.items()
 }
@@ -80,6 +80,24 @@ _OPENS = re.compile(
     r"^\W*(?:(?:in|for|during|at) )?this (?:\w+ )?(?:round|interview|test|stage|call)\b|^\W*this (?:was|is) (?:the |an? )[^.!?]{0,60}?\b(?:round|interview|test|stage)\b",
     re.IGNORECASE,
 )
+_WRITTEN_TEST = re.compile(
+    r"\b(?:mcqs?|multiple[- ]choice|question paper|pen[- ]and[- ]paper|written (?:test|round|exam|paper)|aptitude|objective (?:type )?questions?|apti)\b|\bstore (?:walk|visit|tour)\b",
+    re.IGNORECASE,
+)
+"""Neither a talk nor a task for at home."""
+_SEVERAL = re.compile(
+    r"\b(?:two|three|four|five|six|several|multiple|many|some|\d)\s(?:more |further |back[- ]to[- ]back )?(?:technical |tech |phone |hr |recruiter |coding )?interviews\b",
+    re.IGNORECASE,
+)
+_IS_TWO = re.compile(
+    r"\b(?:cum|plus)\b|\w\s?[+&/]\s?\w|\b(?:technical|coding|hr|managerial|behaviou?ral|design)\b[^\n]{0,12}\band\b[^\n]{0,12}\b(?:technical|coding|hr|managerial|behaviou?ral|design)\b",
+    re.IGNORECASE,
+)
+"""A label of two kinds at once: `Technical cum HR interview`."""
+_MIXED = re.compile(
+    r"\b(?:mix\w*|both|combination|half)\b[^.!?]{0,40}\bbehaviou?ral\b|\bbehaviou?ral (?:and|&|/|\+) (?:technical|coding|design)\b|\b(?:technical|coding|design) (?:and|&|/|\+) behaviou?ral\b",
+    re.IGNORECASE,
+)
 MOST_NAMED = 3
 """Kinds of rounds from which a sentence goes through the process, and tells of none of them."""
 
@@ -92,16 +110,30 @@ def names_round(kind: RoundKind, sentence: str, above: str = "", *, surely: bool
     words, sentence = (_SURELY if surely else _WORDS).get(kind), AFTER_ROUND.sub(" ", sentence)
     if _is_of_whole_process(sentence):
         return words is None
-    if (
-        kind == "technical_screen"
-        and _BY_PHONE.search(sentence)
-        and _OF_PERSON.search(sentence)
-        and not _TECHNICAL.search(sentence)
-    ):
+    if _is_another(kind, sentence):
         return False
-    if kind == "recruiter_screen" and _OF_TEAM.search(sentence) and not _RECRUITERS.search(sentence):
-        return False
+    if _IS_TWO.search(above):
+        above = ""
     return words is None or bool(words.search(sentence[:NEAR_START]) or words.search(above))
+
+
+def _is_another(kind: RoundKind, sentence: str) -> bool:
+    """Whether a sentence says by other words that its round is none of this kind, or of two at once."""
+    match kind:
+        case "technical_screen":
+            by_phone = _BY_PHONE.search(sentence) and _OF_PERSON.search(sentence) and not _TECHNICAL.search(sentence)
+            return bool(
+                by_phone or _WRITTEN_TEST.search(sentence) or _SEVERAL.search(sentence[:NEAR_START]) or _MIXED.search(sentence)
+            )
+        case "recruiter_screen":
+            of_team = _OF_TEAM.search(sentence) and not _RECRUITERS.search(sentence)
+            return bool(of_team or _WRITTEN_TEST.search(sentence) or _SEVERAL.search(sentence[:NEAR_START]))
+        case "coding" | "take_home":
+            return bool(_WRITTEN_TEST.search(sentence) or _MIXED.search(sentence))
+        case "behavioural":
+            return bool(_MIXED.search(sentence))
+        case _:
+            return False
 
 
 def _is_of_whole_process(sentence: str) -> bool:
@@ -109,9 +141,9 @@ def _is_of_whole_process(sentence: str) -> bool:
     named = sum(bool(pattern.search(sentence)) for pattern in _WORDS.values())
     if named > MOST_NAMED:
         return True
-    if _SURELY["onsite"].search(sentence[:NEAR_START]):
-        return False
     rounds = _told_apart(sentence)
+    if rounds < 2 and _SURELY["onsite"].search(sentence[:NEAR_START]):  # noqa: PLR2004 - one round
+        return False
     if rounds > 1 or not _OF_PROCESS.search(sentence):
         return rounds > 1
     return named > 1 or bool(_WHOLE.search(sentence)) or rounds + bool(_PARTS.search(sentence)) > 1
@@ -119,7 +151,7 @@ def _is_of_whole_process(sentence: str) -> bool:
 
 def _told_apart(sentence: str) -> int:
     """How many rounds a sentence names one after the other: `phone screen, then a coding round` are two, an `HR interview, behavioural` is one."""
-    found = sorted(hit.span() for words in (*_SURELY.values(), _FURTHER) if (hit := words.search(sentence)))
+    found = sorted(hit.span() for words in (*_SURELY.values(), _FURTHER) for hit in words.finditer(sentence))
     count, last = 0, 0
     for start, end in found:
         if count == 0 or (start >= last and _THEN.search(sentence[last:start])):

@@ -77,7 +77,7 @@ NUMBERED = re.compile(
 )
 """Which round it was: a number that tells nothing of it."""
 NO_ADVICE = re.compile(
-    r"^\W*practi[cs]e questions (?:which|that|were|was|are)\b|^\W*(?:test|state|draw|name|present|focus|walk|sketch|look|use|study|review|know|work)\w*\s(?:\w+\s)?(?:was|were|is|are|had)\b",
+    r"\b(?:next|following|above|below|previous) (?:section|part|paragraph|list|questions?|links?|post)\b|\b(?:below|above)\W*$|^\W*practi[cs]e questions (?:which|that|were|was|are)\b|^\W*(?:test|state|draw|name|present|focus|walk|sketch|look|use|study|review|know|work)\w*\s(?:\w+\s)?(?:was|were|is|are|had)\b",
     re.IGNORECASE,
 )
 """A noun that looks like an instruction: `Test assessment was needed`."""
@@ -95,6 +95,16 @@ PEOPLE_MET = re.compile(
     r"\b(?:they|every(?:one|body)|interviewers?|recruiters?|team|people|managers?|engineers?|panel|hr)\b", re.IGNORECASE
 )
 """Whom a candidate meets."""
+TALKS_OF_HOW = re.compile(
+    r"\b(?:talk\w*|ask\w*|questions?|spoke|speak\w*|discuss\w*|explain\w*|told|informations?|describ\w+|presentation|learn\w*)\b[^.!?\n]{0,60}\b(?:culture|values|benefits|teams?|office|hours|remote|hybrid|wlb|work[- ]life)\b",
+    re.IGNORECASE,
+)
+"""That somebody spoke of the culture: not how it is."""
+EXPENSES = re.compile(
+    r"\b(?:meals?|hotels?|flights?|travel\w*|per diem|reimburs\w*|allowances?|rental|taxi|cab|expenses|lodging|airfare|food)\b",
+    re.IGNORECASE,
+)
+"""What a journey to the interview cost."""
 PEOPLE_AND_WORK = re.compile(
     r"\b(?:they|every(?:one|body)|interns?|teams?|people|managers?|company|culture|wlb|work[- ]life|office|engineers?|colleagues|co-?workers|leadership|management|hours|benefits|environment|workload|mentors?|projects?|tech stack|pto|bonus|perks|meetings)\b",
     re.IGNORECASE,
@@ -166,12 +176,12 @@ SUBSTANCE = re.compile(
 )
 """What a candidate could get ready for: a subject, a form, who asks, how many and how long."""
 BREAKS_OFF = re.compile(
-    r"(?:\bas follows|\bthe following|…|\.\.\.|[:,;(/–—-]|\b(?:like|such as|and|or|the|a|an|of|to|with|for|in|that|which|including|e\.g|i\.e|his|my|their|our|your|this|these|those))[.\s\"”]{0,5}$",
+    r"(?:(?<!round)(?<!sde)(?<!step)(?<!level)(?<!part)(?<!stage)[a-z:] \d{1,2}[.)]|\bas follows|\bthe following|…|\.\.\.|[:,;(/–—-]|\b(?:like|such as|and|or|the|a|an|of|to|with|for|in|that|which|including|e\.g|i\.e|his|my|their|our|your|this|these|those))[.\s\"”]{0,5}$",
     re.IGNORECASE,
 )
 """How a sentence ends that is not all there."""
 TAKES_UP = re.compile(
-    r"\W{0,4}i (?:just |also |already |recently |actually )?(?:did|took|had|passed|got|gave|failed|finished|completed|have|solved) (?:the same|it|that|this|one|them|mine|both|these|those)\b|\b(?:these|those|this|that) (?:was|were|are|is) (?:the )?(?:exact|same|it|all|why|what|how)\b",
+    r",? though\W*$|\W{0,4}i (?:just |also |already |recently |actually )?(?:did|took|had|passed|got|gave|failed|finished|completed|have|solved) (?:the same|it|that|this|one|them|mine|both|these|those)\b|\b(?:these|those|this|that) (?:was|were|are|is) (?:the )?(?:exact|same|it|all|why|what|how)\b",
     re.IGNORECASE,
 )
 """What is told of something named before."""
@@ -205,10 +215,27 @@ OF_WHOLE = re.compile(
 )
 """What tells of a process where no kind of round is named."""
 TASK = re.compile(
-    r"\W{0,4}(?:\d{1,2}[.)]\s{1,3})?(?:implement|design|given|write|find|explain|build|create|return|reverse|count|tell (?:me|us) about|describe|walk (?:me|us))\b",
+    r"\W{0,4}(?:\d{1,2}[.)]\s{1,3})?(?:implement|design|given|write|find|explain|build|create|return|reverse|count|sort|merge|print|convert|compute|calculate|check|add|remove|delete|search|tell (?:me|us) about|describe|walk (?:me|us))\b",
     re.IGNORECASE,
 )
 """How an interviewer's task begins."""
+QUESTION_NUMBER = re.compile(r"^\W*(?:q(?:uestion)?[.\s]?\s?)?\d{0,2}\s?[:.)-]?\s*", re.IGNORECASE)
+"""What counts the tasks of a round: `Q.2`."""
+HAD_TO_DO = re.compile(
+    r"\b(?:had|asked(?: me| us)?|told(?: me| us)?|needed|supposed) to (?!(?:\w+ly )?(?:write|cod\w*|solve|complete|design|implement|answer|present|explain|take|do|build|create|discuss|describe|talk|walk|come|choose|pick|sit|submit|record|prepare|show|tell|share|draw|sketch|review|debug|fix|test|model|sell|role|teach|demonstrate|perform|work|analy[sz]e|estimate|find|optimi[sz]e|pair|meet|interview|wear|bring|go|stand|make|serve|handle|fill|give|speak|read|translate|introduce|rate|rank|define|compare|evaluate|critique|plan|develop|simulate|use|attend|travel|type|calculate|name|list|pitch|think|provide|deliver|lead|play|wait|be|have|pass|finish|elaborate|outline|address|develop|respond|re\w+)\b)",
+    re.IGNORECASE,
+)
+"""A step of one task, which tells of no round: `I had to join every rope`."""
+GIVES_TASK = re.compile(
+    r"\b(?:questions?|problems?|tasks?|puzzles?) (?:was|were|is|are|asked was|i got was|given was)\s?[:–-]\s?(?:given|you|there|suppose|imagine|consider|let|design|find|write|implement|an?)\b|\bhere,|\braise (?:my|an) eyebrow",
+    re.IGNORECASE,
+)
+"""A task told at length, which a question gives better; and what only the moment explains."""
+COUNTS_ASKED = re.compile(
+    rf"(?<!\w){_HOW_MANY}\+?[- ]?(?:[\w/-]+ ){{0,3}}(?:questions?|problems?|rounds?|mcqs?|minutes?|mins?|hours?|hrs?|sections?|parts?|interviewers?|engineers?|managers?|people|tasks?|puzzles?)\b|\b(?:some|basic|several|few|mostly|mainly|many|lots? of|simple|standard|behaviou?ral|technical|general|project|resume|hr) (?:[\w-]+ ){{0,2}}(?:questions?|discussions?|problems?|puzzles?)\b|\bdiscussions? (?:on|about|of)\b|^\W*(?:mix|asked|questions?) (?:of|about|on|to)\b",
+    re.IGNORECASE,
+)
+"""What was asked, and how many, told without a verb: `20 multiple-choice questions`."""
 ASKED_LABEL = re.compile(r"\W{0,3}(?:q|question)\s?\d{1,2}\s?[:.)-]", re.IGNORECASE)
 """A question's number, at the head of a line."""
 SOMEBODY = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 
 _THINGS = (
     r"(?:problems?|questions?|approach(?:es)?|solutions?|code|algorithms?|functions?|programs?|scenarios?|tasks?|topics?|statements?|systems?|examples?|"
-    r"arrays?|strings?|graphs?|trees?|lists?|class(?:es)?|numbers?|cases?|data|features?|methods?|structures?|situations?|tables?|puzzles?|services?|functionalit(?:y|ies)|parts?)"
+    r"arrays?|strings?|graphs?|trees?|lists?|class(?:es)?|numbers?|cases?|data|features?|methods?|structures?|situations?|tables?|puzzles?|services?|functionalit(?:y|ies)|parts?|projects?)"
 )
 _POINTED_AT = re.compile(
     rf"\b(?:this|that|these|those|such|the (?:same|above|said|aforementioned|previous|following|other|missing|remaining|rest of the))\s(?:\w+\s)?(?P<thing>{_THINGS})\b",
@@ -18,21 +18,31 @@ _OF_THESE = re.compile(
 )
 _ABOUT_IT = re.compile(
     r"^\W*(?:(?:and|then|so|or),?\s)?(?:how|why|what|when|where|who|is|are|does|do|did|can|could|would|will)\s(?:(?:is|are|was|were|does|do|did|can|could|would|will)\s)?(?:it|this|that|they|these|those|he|she)\b(?!\s(?:company|role|position|job|team|like to|possible|mean to))|"
-    r"^\W*(?:(?:and |so |then )?what (?:will|would|might|should) (?:happen|you do)(?: (?:then|next))?|(?:can|could) you (?:please )?(?:give|provide|share|name) (?:me |us )?(?:an|some|any|more|another|a few) (?:examples?|details?)|any examples?|how so|why(?: not)?|why is that|what else|anything else|separate\b.{0,60}\bparts?, why)\W*$",
+    r"^\W*(?:(?:and |so |then )?what (?:will|would|might|should) (?:happen|you do)(?: (?:then|next))?|(?:can|could) you (?:please )?(?:give|provide|share|name) (?:me |us )?(?:an|some|any|more|another|a few) (?:examples?|details?)|give (?:me |us )?(?:(?:an|some|any|more|another|a few) )?(?:real[- ]life )?(?:examples?|details?)|any examples?|how so|why(?: not)?|why is that|what else|anything else|separate\b.{0,60}\bparts?, why)\W*$",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"^\W*(?:and|or|but|then|also|plus)\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"^\W*(?:and|or|but|then|also|plus|now|next|later|finally|further(?:more)?|similarly|follow[- ]?ups?|in (?:that|this|the above) case|if (?:so|not|yes|no)|for (?:this|that|these|those))\b",
+    re.IGNORECASE,
+)
+_CUT = re.compile(
+    r"…\W{0,6}$|\b(?:the|an?|and|or|which|that|by|my|your|their|its|such as|including|between|where|using|if|when|than|to find|just|only|like)\W{0,6}$|^\W{0,6}(?!what|who|where|which|how|why|when|whom|on what|in which)(?!.{0,300}\b(?:you|they|we|people|customers|guests|patients)(?:\s[\w'’]+){1,6}\W{0,6}$).*\b(?:of|for|with|from|in|on|at|about|to|into|find|return)\W{0,6}$|:\s{0,6}$|"
+    r"\b(?:what|how|why|where|when) (?:do|did|would|will|can|should) (?:you|u) (?:once|if|when|in|for|from|to|and|or|after|before)\b|^\W{0,6}[\w+#]+\W{0,6}$",
+    re.IGNORECASE,
+)
+"""How a question ends or stumbles that was cut."""
 _OWN_WORK = re.compile(
     r"^\W*(?:code|implement|solve|explain|write|optimi[sz]e|improve|test|debug|dry[- ]run|describe|discuss|give|do)\s(?:(?:me|us|down|out)\s){0,2}(?:(?:the|your|its?|their|an?|them|that|this|some)\s?)?"
     r"(?:(?:full|complete|whole|time|space|optimal|entire|pseudo|best|same)[ -]){0,2}(?:code|solutions?|approach(?:es)?|problems?|logic|functions?|answers?|programs?|algorithms?|complexity|complexities|thought process|reasoning|class(?:es)?)?"
     r"(?:\s(?:using|on|in|with|for|while|and|to|at)\b.{0,60})?\W*$|"
     r"^\W*(?:solve|answer|do|complete|finish|discuss|explain)\s(?:\w+\s){0,3}(?:puzzles?|riddles?|problems?|questions?|brain ?teasers?|exercises?|tasks?)(?: (?:and|or) \w+)?\W*$|"
+    r"^\W*(?:write|give|provide|produce|code)\s(?:\w+\s){0,2}?(?:production|clean|proper|modular|working|executable|compilable|running|bug[- ]free|actual|final)(?:[- ](?:level|ready|quality|standard))?\s(?:code|solutions?|program)\b.{0,20}$|"
     r"^\W*(?:which|what|how|why) (?:\w+ )?did you (?:use|do|choose|implement|apply|face|pick|solve|handle)\W*$",
     re.IGNORECASE,
 )
 """What a candidate does with every task: `Write the code on paper` names no task."""
 _SMALL_TALK = re.compile(
-    r"^\W*(?:(?:hi|hello|so)\W+)?(?:how (?:are|r) (?:you|u|things)\b[^?]{0,25}|how(?:['’]s| is| was) (?:it going|your (?:day|weekend|morning))[^?]{0,30}|(?:are|would) you (?:be )?(?:still )?interested in (?:an?|the|this|our) [^?]{0,60}\b(?:position|role|job|opportunity)\b[^?]{0,30}|(?:do|did) you have any (?:other |more |further )?(?:questions?|doubts?)\b[^?]{0,40}|"
+    r"^\W*(?:(?:hi|hello|so)\W+)?(?:how (?:are|r) (?:you|u|things)\b[^?]{0,25}|how(?:['’]s| is| was) (?:it going|your (?:day|weekend|morning))[^?]{0,30}|(?:are|would) you (?:be )?(?:still )?interested in (?:an?|the|this|our) [^?]{0,60}\b(?:position|role|job|opportunity)\b[^?]{0,30}|(?:do|did) (?:you|u) (?:have|hav e|got) (?:any|some) (?:other |more |further )?(?:questions?|doubts?|queries)\b[^?]{0,40}|"
     r"(?:any|what) (?:other |more )?questions?(?: do you have)?(?: for (?:me|us))?|(?:can|could) you (?:hear|see) (?:me|us|my)[^?]{0,30}|are you (?:ready|there|comfortable now)[^?]{0,20}|is (?:this|now|it) a good time[^?]{0,30})\W*$",
     re.IGNORECASE,
 )
@@ -54,14 +64,17 @@ _SETS_UP = re.compile(
     re.IGNORECASE,
 )
 _SETS_TASK = re.compile(
-    r"\?|\b(?:how|what|why|which|find|comput\w+|calculat\w+|return\w*|determin\w+|write|design\w*|sort|implement\w*|print|count|check|remove|merge|estimate|explain|tell|give|detect|provide|devise|create|build|convert|reverse|replace|output|maximi[sz]e|minimi[sz]e|solve|come up|list|convince|sell|rank|choose|pick)\b",
+    r"\?|\b(?:how|what|why|which|whether|(?<!\byou )(?<!\bwe )(?<!\bthey )(?<!\bwhich )(?<!\bthat )(?:find|comput\w+|calculat\w+|return\w*|determin\w+|write|design\w*|sort|implement\w*|print|count|check|remove|merge|estimate|explain|tell|give|detect|provide|devise|create|build|convert|reverse|replace|output|maximi[sz]e|minimi[sz]e|solve|come up|list|convince|sell|rank|choose|pick|suggest|search|rearrange|arrange|delete|insert|add|swap|rotate|move|group|split|generate|display|draw|clone|copy|modify|validate|"
+    r"segregate|separate|store|connect|evaluate|prove|compare|describe|form|construct|flatten|parse|render|update|simulate|serialize|divide|partition|select|identify|compress|traverse|color|colour))\b|\b(?:need|needs|have|had|has|want|wants) to (?:find|comput\w+|calculat\w+|print|return|write|implement|design|determine|check|count|sort|reverse|merge|output|tell|minimi[sz]e|maximi[sz]e|arrange|search|convert|remove|delete|detect|estimate)",
     re.IGNORECASE,
 )
 
 
 def can_be_put(question: str) -> bool:
     """Whether an interviewer's question can be read, and answered, without what stood before it."""
-    if any(pattern.search(question) for pattern in (_GOES_ON, _OF_THESE, _ABOUT_IT, _OWN_WORK, _SMALL_TALK, _TOLD_ON)):
+    if any(pattern.search(question) for pattern in (_GOES_ON, _OF_THESE, _ABOUT_IT, _OWN_WORK, _SMALL_TALK, _TOLD_ON, _CUT)):
+        return False
+    if question.count("(") != question.count(")"):
         return False
     words = _WORD.findall(question)
     if question.rstrip().endswith("?") and len(words) < FEWEST_WORDS and words[:1] and words[0].casefold() not in _ASKS:

@@ -23,7 +23,7 @@ from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title import find_titles, title_features, title_sentences, title_team
 from functions.interview_prep.posting.page import parsed_page
 from functions.interview_prep.previous_guide import read_previous
-from functions.interview_prep.reports import other_languages, round_words, whole_questions
+from functions.interview_prep.reports import other_languages, round_words, unnamed_things, whole_questions
 from functions.jobs_api import event_stream
 from shared.page_fetch import messages
 from shared.ports.web import Page
@@ -76,7 +76,8 @@ def _episode(text: str) -> None:
 
 
 def _question(text: str) -> None:
-    for ask in (whole_questions.can_be_put, whole_questions.sets_up, whole_questions.sets_task):
+    unnamed = (unnamed_things.names_all, unnamed_things.names_its_problem)
+    for ask in (whole_questions.can_be_put, whole_questions.sets_up, whole_questions.sets_task, *unnamed):
         ask(text)
 
 

@@ -37,8 +37,8 @@ async def insights_of(found: Insights, batch: Batch = BATCH) -> Insights:
 
 
 async def test_refs_become_ids_of_the_posts() -> None:
-    found = await insights_of(Insights(questions=(Question(text="Read the docs.", sources=("P2", "p1", "[P2]")),)))
-    assert found.questions == (Question(text="Read the docs.", sources=("hackernews:t2", "reddit:t1")),)
+    found = await insights_of(Insights(questions=(Question(text="Read some docs.", sources=("P2", "p1", "[P2]")),)))
+    assert found.questions == (Question(text="Read some docs.", sources=("hackernews:t2", "reddit:t1")),)
 
 
 async def test_refs_that_were_not_given_and_statements_without_one_are_dropped() -> None:
@@ -59,7 +59,7 @@ async def test_refs_that_were_not_given_and_statements_without_one_are_dropped()
 
 @pytest.mark.parametrize(("said", "kept"), [
     ("See https://evil.test/x now.", "See now."),
-    ("Read [the guide](http://evil.test).", "Read the guide."),
+    ("Read [a guide](http://evil.test).", "Read a guide."),
     ("Go to www.evil.com/offer or mail.", "Go to or mail."),
     ("Use evil.xyz for practice.", "Use for practice."),
     ("Run javascript:alert(1) first.", "Run first."),
@@ -83,10 +83,11 @@ async def test_a_domain_that_the_posts_name_may_be_named() -> None:
     assert found.questions[0].text == "How is SQL used at Booking.com?"
 
 
-async def test_long_statements_are_cut_at_a_word_and_hidden_characters_go() -> None:
-    found = await insights_of(Insights(questions=(Question(text="word " * 100 + "\u202e\u200b", sources=("P1",)),)))
-    assert len(found.questions[0].text) <= 300
-    assert found.questions[0].text.endswith("word…")
+async def test_long_statements_are_cut_and_a_question_that_is_cut_is_none() -> None:
+    long = Question(text="word " * 100, sources=("P1",))
+    short = Question(text="Explain TCP/IP and\u202e\u200b I/O.", sources=("P1",))
+    found = await insights_of(Insights(questions=(long, short)))
+    assert [question.text for question in found.questions] == ["Explain TCP/IP and I/O."]
 
 
 async def test_no_posts_ask_nobody() -> None:
