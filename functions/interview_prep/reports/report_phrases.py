@@ -48,7 +48,7 @@ PLANS = alternatives(
 """What is still before the writer, or what they do to get ready."""
 WAITS = alternatives(
     r"have(?:n['’]?t| not) (?:heard|received|said|gotten|got|had any|been|seen)",
-    r"i (?:checked|followed up|sent (?:out )?(?:a|an|them)|e-?mailed|reached out)",
+    r"i (?:checked|followed up|sent (?:out )?(?:a|an|them)|e-?mailed|reached out|called|phoned|rang|wrote|contacted|reapplied|went back)",
     r"(?:no|any) (?:reply|response|news|update)(?: yet| so far| for now)?",
     r"still have(?:n['’]?t| not)|(?:have(?:n['’]?t| not)|did(?:n['’]?t| not)) (?:yet )?(?:responded|replied|respond|reply)|not heard|no word",
     r"it(?:['’]s| has| have)? been (?:\w+ ){1,3}(?:days?|weeks?|months?)",
@@ -136,8 +136,8 @@ SAID_AHEAD = re.compile(
 _MILDLY = r"(?! (?:too|that|very|so|super|terribly|really|particularly|overly|only|just)\b)"
 BARELY = re.compile(r"\b(?:barely|hardly|scarcely|never) (?:ask\w*|had|got|any|looked|spoke|said|told|gave)\b", re.IGNORECASE)
 DENIES = re.compile(
-    rf"\b(?:did|was|were|is|are|do|does|has|have|had|wo|ca)(?:n['’]?t| not)\b{_MILDLY}|^\W{{0,4}}(?:no|not|nothing|nobody(?! (?:has |have )?(?:ever )?asked)|none|never|neither)\b{_MILDLY}|\bthere (?:was|were|is|are) no\b|"
-    r"\b(?:no|never|without) (?:any )?(?:coding|leetcode|technical|behaviou?ral|system|design|live|whiteboard|questions?|interviews?|screen\w*|call|feedback|response|rounds?|dsa)\b",
+    rf"\b(?:did|was|were|is|are|do|does|has|have|had|wo|ca)(?:n['’]?t| not)\b{_MILDLY}|^\W{{0,4}}(?:no|not|nothing|nobody|none|never|neither)\b{_MILDLY}|\bthere (?:was|were|is|are) no\b|"
+    r"\b(?:nobody|no one|never)\b[^.!?\n]{0,24}\bask\w*|\b(?:no|never|without) (?:any )?(?:coding|leetcode|technical|behaviou?ral|system|design|live|whiteboard|questions?|interviews?|screen\w*|call|feedback|response|rounds?|dsa)\b",
     re.IGNORECASE,
 )
 """What did not come to pass, or was otherwise; `wasn't too hard` tells how it was."""

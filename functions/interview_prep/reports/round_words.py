@@ -15,7 +15,7 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
     kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
     for kind, words in {
         "recruiter_screen": r"(?:recruiters?|recruitment|hr|people team|talent|intro(?:ductory)?|screening|phone) (?:team )?(?:phone )?(?:calls?|screen\w*|rounds?|interviews?|chats?|was|were|went)|(?:with|by|from|to) (?:\w+ ){0,3}(?:recruiters?|hr)|hire ?vue|recorded|^\W{0,4}(?:the )?(?:recruiter|hr) (?:asked|called)",
-        "online_assessment": r"online (?:\w+ ){0,2}(?:assessments?|tests?|exams?|rounds?|exercises?|quiz\w*|challenges?|coding)|oas?|hacker ?rank|code ?signal|codility|assessments?|aptitude|quiz|mcqs?|tests?(?! cases?\b)",
+        "online_assessment": r"online (?:\w+ ){0,2}(?:assessments?|tests?|exams?|rounds?|exercises?|quiz\w*|challenges?|coding)|oas?|hacker ?rank|code ?signal|codility|assessments?(?! (?:days?|rooms?|cent|morning))|aptitude|quiz|mcqs?|tests?(?! cases?\b)",
         "technical_screen": r"(?:technical|tech) (?:[\w-]+ )?(?:rounds?|interviews?|interviewing|screen\w*|calls?|talks?|conversation|panel|portion|part|was|went|lasted)|karat|(?:technical|tech) deep[- ]dive|phone|(?:video|skype|zoom) (?:\w+ )?(?:rounds?|interviews?|calls?|screens?)",
         "coding": r"cod(?:e|es|ed|ing)|leetcode|lc|dsa|algorithms?|algorithmic|program\w*|pair(?:ing)?|debug\w*|troubleshoot\w*|hacker ?rank|sql|practical|pipeline|integration|hands-on|bug",
         "system_design": r"(?:system|high[- ]level|low[- ]level|object[- ]oriented|ml|product|api|database)[ -]design\w*|design (?:round|interview|question|problem|a\b|an\b)|designed|designing|design|architecture|architectural|hld|lld",
@@ -98,6 +98,10 @@ _MIXED = re.compile(
     r"\b(?:mix\w*|both|combination|half)\b[^.!?]{0,40}\bbehaviou?ral\b|\bbehaviou?ral (?:and|&|/|\+) (?:technical|coding|design)\b|\b(?:technical|coding|design) (?:and|&|/|\+) behaviou?ral\b",
     re.IGNORECASE,
 )
+_MAINLY = re.compile(
+    r"\b(?:mostly|mainly|more|purely|largely|primarily|all|only|fully|entirely)\s(?:\w+\s)?behaviou?ral\b", re.IGNORECASE
+)
+"""A talk that is behavioural though something technical came up in it."""
 MOST_NAMED = 3
 """Kinds of rounds from which a sentence goes through the process, and tells of none of them."""
 
@@ -131,7 +135,7 @@ def _is_another(kind: RoundKind, sentence: str) -> bool:
         case "coding" | "take_home":
             return bool(_WRITTEN_TEST.search(sentence) or _MIXED.search(sentence))
         case "behavioural":
-            return bool(_MIXED.search(sentence))
+            return bool(_MIXED.search(sentence) or (_TECHNICAL.search(sentence) and not _MAINLY.search(sentence)))
         case _:
             return False
 

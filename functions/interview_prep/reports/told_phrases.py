@@ -85,7 +85,7 @@ OF_QUESTIONS = re.compile(r"\b(?:questions?|q&a)\b", re.IGNORECASE)
 LABEL = re.compile(r"^\W{0,6}(?:[\w/&'’+-]+\s){0,4}[\w/&'’+-]+\s?(?:\([^()\n]{1,40}\)\s?)?:\s")
 """What a sentence stands under, in its own line."""
 POINTS_BACK = re.compile(
-    r"\W{0,4}(?:also|then|too|and|but|so|or|nor|yet|which|this|that|these|those|it|it['’]s|its|both|neither|either|he|she|his|her|him|one (?!hour|round|coding|interview|technical|of the)|another|the (?:second|third|other|latter|former|rest|same|next|last) (?:one|was|is|part|half|question|time)|"
+    r"\W{0,4}(?:(?:apart|aside|following|based|depending|other than) (?:from |on )?(?:that|this|these|those|it|which)\b|also|then|too|and|but|so|or|nor|yet|which|this|that|these|those|it|it['’]s|its|both|neither|either|he|she|his|her|him|one (?!hour|round|coding|interview|technical|of the)|(?:two|three|four|five|six) (?:was|were|are|of (?:them|those|these))\b|another|the (?:second|third|other|latter|former|rest|same|next|last) (?:one|was|is|part|half|question|time)|"
     r"there(?! (?:was|were|are|is)\b)|here|not|because|since|although|though|while|when|once|however|instead|anyways?|plus|after(?:wards?)?|before|again|such|some|most|others?|except|like|especially|for (?:example|instance)|as (?:for|well|a|an)|overall|besides|otherwise|hence|therefore|thus|even|only|still|in (?:fact|the end)|"
     r"if|with|without|more|less|same|all of (?:this|that|which)|who|whom|whose|where|to|fast forward|edit|update|ps|p\.s|(?:first|second|third|last)ly|lol|yes|no|yeah|nope|well|ok|okay|hi|hey|hello|thanks?)\b(?! (?:was|were) (?:a|an|\d|one|two|three|four|five|six) (?:\w+ ){0,2}(?:rounds?|interviews?)\b)(?! were (?:two|three|four|five|\d))",
     re.IGNORECASE,
@@ -227,7 +227,7 @@ HAD_TO_DO = re.compile(
 )
 """A step of one task, which tells of no round: `I had to join every rope`."""
 GIVES_TASK = re.compile(
-    r"\b(?:questions?|problems?|tasks?|puzzles?) (?:was|were|is|are|asked was|i got was|given was)\s?[:–-]\s?(?:given|you|there|suppose|imagine|consider|let|design|find|write|implement|an?)\b|\bhere,|\braise (?:my|an) eyebrow",
+    r"\b(?:ques|q)\s?[-:]|\bthe following (?:\w+ ){0,2}(?:questions?|problems?|tasks?|topics?|things?)\W{0,4}$|\b(?:questions?|problems?|tasks?|puzzles?) (?:was|were|is|are|asked was|i got was|given was)\s?[:–-]\s?(?:given|you|there|suppose|imagine|consider|let|design|find|write|implement|an?)\b|\bhere,|\braise (?:my|an) eyebrow",
     re.IGNORECASE,
 )
 """A task told at length, which a question gives better; and what only the moment explains."""

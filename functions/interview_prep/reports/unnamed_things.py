@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 _WORD = re.compile(r"[\w'’+#-]+")
 _DEFINITE = re.compile(
@@ -92,6 +93,19 @@ _POINTS = re.compile(
 """What points to a drawing, a list, or the candidate's own answer."""
 STEM = 5
 """Letters by which two forms of one word are known."""
+_DEMAND = re.compile(
+    r"^\W{0,6}(?:(?:please|then|now|first|to) )?(?:write|code|implement|design|find|build|create|solve|explain|describe|define|add|draw|fix|correct|improve|optimi[sz]e|test|debug|print|return|sort|merge|reverse|compute|calculate|model|develop|make|show|give|discuss|check|determine|review|refactor|analy[sz]e|complete)\b",
+    re.IGNORECASE,
+)
+_NEW = re.compile(
+    r"\b(?:an?|two|three|four|five|six|seven|eight|nine|ten|\d+|[knmx](?:-?th)?|your|yourself|any|some|all|each|every|given|between|multiple|several|different|common|different types of|types of|list of|number of|difference)\b",
+    re.IGNORECASE,
+)
+"""What brings a thing in that nobody has named before."""
+_ASKS_FOR_SOLUTION = re.compile(
+    r"\b(?:asked|wanted|told|expected|looking) (?:\w+ ){0,3}(?:an?|another|some|more|better|the|any|other) (?:\w+ ){0,2}(?:solutions?|approach(?:es)?|code|algorithms?|way)\b(?! (?:for|to|of|that|which)\b)",
+    re.IGNORECASE,
+)
 _OF_PROBLEMS = re.compile(
     r"\b(?:the|this|that|these|those|both|both the|such an?|such) (?:\w+ )?(?P<thing>problems?|solutions?|code|approach(?:es)?|map|array|string|list|tree|graph|algorithms?|programs?|functions?|answers?|output|input|table|dictionary|logic|scenario|task|puzzle|statement|requirements?|class diagram|query|matrix|queue|stack|node|case|e-?mails?|message)\b"
     r"(?! (?:of|for|to|in|that|which|from|with|where|involv\w+|about|on|consist\w*|includ\w*|was (?:to|about|on|a|an)|were (?:to|about|on)|is (?:to|about|on)|solving|structures?|interview|round|based)\b)",
@@ -101,14 +115,29 @@ _OF_PROBLEMS = re.compile(
 
 def names_all(question: str) -> bool:
     """Whether a question names all that it asks about: `Reverse a list` does, `Write the code for it` does not."""
-    if _POINTS.search(question) or _FOR_THAT.search(question) or _lone_pronoun(question):
+    if _POINTS.search(question) or _FOR_THAT.search(question) or _lone_pronoun(question) or not _has_object(question):
         return False
     return bool(_SITUATION.match(question)) or not _unnamed(question.replace("i.e", ";").replace("e.g", ";"))
 
 
+def _has_object(question: str) -> bool:
+    """Whether a demand names what it is about: something new (`a list`, `two strings`, `your project`), something with a name of its own, or a notion."""
+    found = _DEMAND.match(question)
+    if found is None:
+        return True
+    rest = question[found.end() :]
+    named = [word for word in _WORD.findall(rest) if word.casefold() not in _OF_TASK]
+    return (
+        bool(_NEW.search(rest))
+        or any(word[:1].isupper() for word in named)
+        or (bool(_DEFINES.match(question)) and len(named) > 1)
+    )
+
+
 def names_its_problem(statement: str) -> bool:
     """Whether what a report tells of a problem, a solution, code is of one that it names itself."""
-    return not any(_is_new(found["thing"], statement[: found.start()]) for found in _OF_PROBLEMS.finditer(statement))
+    new = (_is_new(found["thing"], statement[: found.start()]) for found in _OF_PROBLEMS.finditer(statement))
+    return not any(new) and not _ASKS_FOR_SOLUTION.search(statement)
 
 
 def _is_new(thing: str, before: str) -> bool:
@@ -132,18 +161,15 @@ def _unnamed(question: str) -> bool:
 def _says_which(found: re.Match[str], question: str) -> bool:
     """Whether a thing spoken of as known was named before, is known to all, or is told apart by what follows it."""
     words = found["rest"].split()
-    run: list[str] = []
-    for word in words:
-        if word.casefold() in _ENDS_RUN:
-            break
-        run.append(word)
+    run = list(takewhile(lambda word: word.casefold() not in _ENDS_RUN, words))
     follows = words[len(run)].casefold() if len(run) < len(words) else ""
-    if not run or follows in _GOES_ON or any(_FOREMOST.match(word) for word in run):
+    told_apart = follows in {"and", "or"} and any(word.casefold() in _GOES_ON for word in words[len(run) + 1 :])
+    if not run or follows in _GOES_ON or told_apart:
         return True
-    if follows in {"and", "or"} and any(word.casefold() in _GOES_ON for word in words[len(run) + 1 :]):
-        return True
-    if any(word.casefold() in _KNOWN or word[:1].isupper() for word in run):
-        return True
-    if any(not _is_new(word, question[: found.start()]) for word in run):
+    before = {word.casefold() for word in _WORD.findall(question[: found.start()])} - _OF_TASK
+    if all(_FOREMOST.match(word) or word.casefold() in {"one", "ones"} for word in run):
+        return bool(before)
+    known = (_FOREMOST.match(word) or word.casefold() in _KNOWN or word[:1].isupper() for word in run)
+    if any(known) or any(not _is_new(word, question[: found.start()]) for word in run):
         return True
     return len(run) > 1 and bool(_DEFINES.search(question))

@@ -18,7 +18,7 @@ _OF_THESE = re.compile(
 )
 _ABOUT_IT = re.compile(
     r"^\W*(?:(?:and|then|so|or),?\s)?(?:how|why|what|when|where|who|is|are|does|do|did|can|could|would|will)\s(?:(?:is|are|was|were|does|do|did|can|could|would|will)\s)?(?:it|this|that|they|these|those|he|she)\b(?!\s(?:company|role|position|job|team|like to|possible|mean to))|"
-    r"^\W*(?:(?:and |so |then )?what (?:will|would|might|should) (?:happen|you do)(?: (?:then|next))?|(?:can|could) you (?:please )?(?:give|provide|share|name) (?:me |us )?(?:an|some|any|more|another|a few) (?:examples?|details?)|give (?:me |us )?(?:(?:an|some|any|more|another|a few) )?(?:real[- ]life )?(?:examples?|details?)|any examples?|how so|why(?: not)?|why is that|what else|anything else|separate\b.{0,60}\bparts?, why)\W*$",
+    r"^\W*(?:(?:and |so |then )?what (?:will|would|might|should) (?:happen|you do)(?: (?:then|next))?|(?:can|could) you (?:please )?(?:give|provide|share|name) (?:me |us )?(?:an|some|any|more|another|a few) (?:examples?|details?)|give (?:me |us )?(?:(?:an|some|any|more|another|a few) )?(?:real[- ]life )?(?:examples?|details?)|(?:explain|describe) (?:it )?with (?:an? |some )?(?:\w+ )?(?:examples?|diagrams?)|any examples?|how so|why(?: not)?|why is that|what else|anything else|separate\b.{0,60}\bparts?, why)\W*$",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
@@ -27,7 +27,7 @@ _GOES_ON = re.compile(
 )
 _CUT = re.compile(
     r"…\W{0,6}$|\b(?:the|an?|and|or|which|that|by|my|your|their|its|such as|including|between|where|using|if|when|than|to find|just|only|like)\W{0,6}$|^\W{0,6}(?!what|who|where|which|how|why|when|whom|on what|in which)(?!.{0,300}\b(?:you|they|we|people|customers|guests|patients)(?:\s[\w'’]+){1,6}\W{0,6}$).*\b(?:of|for|with|from|in|on|at|about|to|into|find|return)\W{0,6}$|:\s{0,6}$|"
-    r"\b(?:what|how|why|where|when) (?:do|did|would|will|can|should) (?:you|u) (?:once|if|when|in|for|from|to|and|or|after|before)\b|^\W{0,6}[\w+#]+\W{0,6}$",
+    r"\b(?:what|how|why|where|when) (?:do|did|would|will|can|should) (?:you|u) (?:once|if|when|in|for|from|to|and|or|after|before)\b|\bthat (?:can|will|should|would|could|must) (?:perform|do|support|have|handle|be|include|provide|take|give)\W{0,6}$|\bwhich (?:ones? )?(?:would|do|will|should) you\b(?!.{0,300}\b(?:or|between|of)\b)|^\W{0,6}[\w+#]+\W{0,6}$",
     re.IGNORECASE,
 )
 """How a question ends or stumbles that was cut."""
@@ -42,12 +42,17 @@ _OWN_WORK = re.compile(
 )
 """What a candidate does with every task: `Write the code on paper` names no task."""
 _SMALL_TALK = re.compile(
-    r"^\W*(?:(?:hi|hello|so)\W+)?(?:how (?:are|r) (?:you|u|things)\b[^?]{0,25}|how(?:['’]s| is| was) (?:it going|your (?:day|weekend|morning))[^?]{0,30}|(?:are|would) you (?:be )?(?:still )?interested in (?:an?|the|this|our) [^?]{0,60}\b(?:position|role|job|opportunity)\b[^?]{0,30}|(?:do|did) (?:you|u) (?:have|hav e|got) (?:any|some) (?:other |more |further )?(?:questions?|doubts?|queries)\b[^?]{0,40}|"
+    r"^\W*(?:(?:hi|hello|so)\W+)?(?:how (?:are|r) (?:you|u|things)\b[^?]{0,25}|how(?:['’]s| is| was) (?:it going|your (?:day|weekend|morning))[^?]{0,30}|(?:are|would) you (?:be )?(?:still )?interested in (?:an?|the|this|our|some|any|another|other)\b[^?]{0,60}\b(?:position|role|job|opportunity)\b[^?]{0,30}|(?:do|did) (?:you|u) (?:have|hav e|got) (?:any|some) (?:other |more |further )?(?:questions?|doubts?|queries)\b[^?]{0,40}|"
     r"(?:any|what) (?:other |more )?questions?(?: do you have)?(?: for (?:me|us))?|(?:can|could) you (?:hear|see) (?:me|us|my)[^?]{0,30}|are you (?:ready|there|comfortable now)[^?]{0,20}|is (?:this|now|it) a good time[^?]{0,30})\W*$",
     re.IGNORECASE,
 )
+_ADVISES = re.compile(
+    r"^\W{0,6}(?:(?:just|always|also|please|definitely) )?(?:make sure|be (?:sure|prepared|ready|able|yourself|confident|honest|clear)|remember|don['’]?t|do not|never|prepare|practi[cs]e|try to|focus|study|revise|brush up|keep|know your|explain your (?:thought|answer|reasoning|thinking)|think (?:out )?(?:loud|aloud)|take your time|ask (?:clarifying|questions)|talk through)\b",
+    re.IGNORECASE,
+)
+"""Advice to a candidate, and nothing that an interviewer asked."""
 _TOLD_ON = re.compile(
-    r"\b(?:and|but|then) (?:then )?(?:was|were) (?:\w+ )?(?:caught|told|asked|given|stuck|able|unable|rejected|confused|nervous)\b|\b(?:and|then) (?:told|asked) (?:(?:you|me|us) )?(?:to|about|if|for|some)\b|\bin (?:my|your) opinion\b[^?]{0,20}$|\bis, in\b|"
+    r"^\W*tell us about\b[^?]*(?:,? asking\b|\b(?:for|in) (?:about |around )?(?:\d+|five|ten|fifteen|twenty|thirty|a few|a couple of|some) (?:minutes?|mins?|hours?|time)\b|\bat the (?:beginning|start|end)\b|\bbriefly\b)|\byou (?:told|answered|replied|said|gave (?:him|her|them))\b|\b(?:similar|same|refer|according) (?:to|as) (?:this|that)\b|\bthis link\b|\b(?:and|but|then) (?:then )?(?:was|were) (?:\w+ )?(?:caught|told|asked|given|stuck|able|unable|rejected|confused|nervous)\b|\b(?:and|then) (?:told|asked) (?:(?:you|me|us) )?(?:to|about|if|for|some)\b|\bin (?:my|your) opinion\b[^?]{0,20}$|\bis, in\b|"
     r"\b(?:was|were) (?:asked|given)\b|^\W*(?:was |were |got |they )?asked\b|,? (?:but |and )?you (?:wasn['’]?t|weren['’]?t|didn['’]?t|couldn['’]?t|was) [^?]{0,40}\.?$|"
     r"\b(?:they|interviewers?) (?:\w+ )?(?:ask(?:ed|s)?|said|told|gave|may|might)\b|\bi (?:got|had|was|did|could|couldn['’]?t)\b",
     re.IGNORECASE,
@@ -63,16 +68,23 @@ _SETS_UP = re.compile(
     r"^\W*(?:(?:q|question)\s?\d{1,2}\W{1,3}|\d{1,2}[.)]\s)?(?:you (?:have|are (?:given|in|at|the|a|an|on)|get|own|want|flip|roll|draw|work)\b|imagine\b|suppose\b|consider\b|assume\b|given\b|there (?:is|are|was|were) (?!any|no)\w|let['’]?s say\b|say (?:you|there)\b|an? (?:company|customer|client|user|colleague|train|farmer|man|woman|table|file|game|shop|store|factory)\b)",
     re.IGNORECASE,
 )
+_ALLOWS = re.compile(
+    r"\b(?:you|we|one|it|he|she|they) (?:can|may|could|cannot|can['’]t|are allowed to|is allowed to|were allowed to) (?:only |not |either |always )?\w+",
+    re.IGNORECASE,
+)
+"""What may be done in a task, and is not what it asks."""
 _SETS_TASK = re.compile(
     r"\?|\b(?:how|what|why|which|whether|(?<!\byou )(?<!\bwe )(?<!\bthey )(?<!\bwhich )(?<!\bthat )(?:find|comput\w+|calculat\w+|return\w*|determin\w+|write|design\w*|sort|implement\w*|print|count|check|remove|merge|estimate|explain|tell|give|detect|provide|devise|create|build|convert|reverse|replace|output|maximi[sz]e|minimi[sz]e|solve|come up|list|convince|sell|rank|choose|pick|suggest|search|rearrange|arrange|delete|insert|add|swap|rotate|move|group|split|generate|display|draw|clone|copy|modify|validate|"
-    r"segregate|separate|store|connect|evaluate|prove|compare|describe|form|construct|flatten|parse|render|update|simulate|serialize|divide|partition|select|identify|compress|traverse|color|colour))\b|\b(?:need|needs|have|had|has|want|wants) to (?:find|comput\w+|calculat\w+|print|return|write|implement|design|determine|check|count|sort|reverse|merge|output|tell|minimi[sz]e|maximi[sz]e|arrange|search|convert|remove|delete|detect|estimate)",
+    r"segregate|separate|store|connect|evaluate|prove|compare|describe|construct|flatten|parse|render|update|simulate|serialize|divide|partition|select|identify|compress|traverse|color|colour))\b|\b(?:need|needs|have|had|has|want|wants) to (?:find|comput\w+|calculat\w+|print|return|write|implement|design|determine|check|count|sort|reverse|merge|output|tell|minimi[sz]e|maximi[sz]e|arrange|search|convert|remove|delete|detect|estimate)",
     re.IGNORECASE,
 )
 
 
 def can_be_put(question: str) -> bool:
     """Whether an interviewer's question can be read, and answered, without what stood before it."""
-    if any(pattern.search(question) for pattern in (_GOES_ON, _OF_THESE, _ABOUT_IT, _OWN_WORK, _SMALL_TALK, _TOLD_ON, _CUT)):
+    if any(
+        pattern.search(question) for pattern in (_GOES_ON, _OF_THESE, _ABOUT_IT, _OWN_WORK, _SMALL_TALK, _TOLD_ON, _CUT, _ADVISES)
+    ):
         return False
     if question.count("(") != question.count(")"):
         return False
@@ -89,7 +101,7 @@ def sets_up(sentence: str) -> bool:
 
 def sets_task(sentence: str) -> bool:
     """Whether a sentence asks or demands anything: a situation alone does not."""
-    return bool(_SETS_TASK.search(sentence))
+    return bool(_SETS_TASK.search(_ALLOWS.sub(" ", sentence)))
 
 
 def _is_new(found: re.Match[str], question: str) -> bool:
