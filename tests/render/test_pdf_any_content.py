@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from functions.interview_prep.pdf import guide_document
+from functions.interview_prep.pdf import guide_document, guide_pages
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.guide_document import render
 from functions.interview_prep.pdf.sections import SECTIONS
@@ -88,14 +88,14 @@ async def test_a_section_that_cannot_be_laid_out_is_printed_plainly(monkeypatch:
     assert all(item.title in made.text for section in Given().sections for item in section.items)
 
 
-@pytest.mark.parametrize("broken", ["_story", "cover"])
+@pytest.mark.parametrize(("module", "broken"), [(guide_document, "_story"), (guide_pages, "cover")])
 async def test_where_nothing_can_be_laid_out_every_word_stands_on_bare_lines(
-    monkeypatch: pytest.MonkeyPatch, broken: str
+    monkeypatch: pytest.MonkeyPatch, module: Any, broken: str
 ) -> None:
     def fails(*_args: Any, **_more: Any) -> Any:
         raise AttributeError("'Paragraph' object has no attribute 'blPara'")
 
-    monkeypatch.setattr(guide_document, broken, fails)
+    monkeypatch.setattr(module, broken, fails)
     long_word = "x" * 2_000
     given_ = Given()
     given_ = replace(given_, posting=given_.posting.model_copy(update={"warnings": (long_word,)}))

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, NextPageTemplate, PageBreak, PageTemplate, Spacer
+from reportlab.platypus import CondPageBreak, NextPageTemplate, PageBreak, Spacer
 
 from functions.interview_prep.pdf.blocks.evidence_chips import INFERRED, SOURCES
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import points
 from functions.interview_prep.pdf.blocks.page_blocks import Anchor, gap
-from functions.interview_prep.pdf.cover.cover_page import Line, cover, open_logo
+from functions.interview_prep.pdf.blocks.page_filling import Place, add_room, room_between, set_closer
+from functions.interview_prep.pdf.cover.cover_page import open_logo
 from functions.interview_prep.pdf.fit_to_pages import (
     MOST_PAGES,
     MOST_WITHOUT_REPORTS,
@@ -26,16 +26,14 @@ from functions.interview_prep.pdf.fit_to_pages import (
 )
 from functions.interview_prep.pdf.frame_words.frame_language import framed_in, say
 from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.pdf.guide_pages import CountingCanvas, DraftCanvas, GuidePages, section_title
 from functions.interview_prep.pdf.plain_layout import bare_lines, plain_section
 from functions.interview_prep.pdf.sections import SECTIONS
 from functions.interview_prep.pdf.sections.source_list import sources
 from functions.interview_prep.pdf.typography import fonts, styles
-from functions.interview_prep.pdf.typography.draw_text import cut, paragraph, paragraphs, shorten
-from functions.interview_prep.pdf.typography.page_grid import draw_placed
-from functions.interview_prep.section_titles import TITLES
-from functions.interview_prep.stage_messages import Section
+from functions.interview_prep.pdf.typography.draw_text import paragraph, paragraphs
 
-_LEAST_ROOM = 0.22
+_LEAST_ROOM = 0.14
 """A section starts on a new page unless this share of the page is left."""
 
 
@@ -58,77 +56,17 @@ class Rendered:
 
 @dataclass(frozen=True)
 class _Laid:
-    """One layout: the file, on which page each place stands, how many pages there are, which share of the last one is used."""
+    """One layout: the file, on which page each place stands, how many pages there are, which share of the last one is used.
+
+    `entries`: where its entries stand; `left`: how much of each page is left (points).
+    """
 
     pdf: bytes
     places: dict[str, int]
     pages: int
     last_page: float
-
-
-class _Canvas(Canvas):  # type: ignore[misc]  # reportlab has no types
-    """A canvas that remembers on which page each place came to stand."""
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.guide_pages: dict[str, int] = {}
-
-
-class _Draft(_Canvas):
-    """A canvas that is only counted: nothing is written, and entries need not be drawn."""
-
-    only_counts = True
-
-    def save(self) -> None:
-        """Drop the pages."""
-
-
-class _Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
-    """The two page kinds, and the deadline: a thread cannot be stopped from outside, so it looks at the clock itself."""
-
-    def __init__(self, file: io.BytesIO, content: Content, known: Mapping[str, int], total: int, deadline: float) -> None:
-        self.content, self.known, self.total, self.stop = content, known, total, deadline
-        frame = Frame(
-            styles.LEFT, styles.BOTTOM, styles.WIDTH, styles.PAGE_HEIGHT - styles.TOP - styles.BOTTOM, 0, 0, 0, 0, id="text"
-        )
-        super().__init__(
-            file,
-            pagesize=(styles.PAGE_WIDTH, styles.PAGE_HEIGHT),
-            pageTemplates=[
-                PageTemplate("cover", [frame], onPage=self._cover),
-                PageTemplate("text", [frame], onPage=self._footer),
-            ],
-            title=content.title,
-            author="Headrace",
-            subject=say("Interview preparation for {role} at {company}").format(role=content.role, company=content.company),
-            keywords=[content.company, content.role, say("interview")],
-            creator="Headrace",
-            producer="Headrace",
-            lang=self.content.language,
-            invariant=1,
-            displayDocTitle=1,
-            initialFontName=fonts.SANS,
-        )
-
-    def afterFlowable(self, flowable: Any) -> None:  # noqa: ARG002, N802 - reportlab's signature
-        if time.monotonic() > self.stop:
-            raise TimeoutError
-
-    def _cover(self, canvas: Any, document: Any) -> None:  # noqa: ARG002 - reportlab's signature
-        titles: list[tuple[str, str]] = [(section_title(section), section.section) for section in self.content.sections]
-        titles += [(say("Sources"), SOURCES)] if self.content.has_sources else []
-        canvas.showOutline()
-        cover(canvas, self.content, [Line(title, key, self.known.get(key, 0)) for title, key in titles])
-
-    def _footer(self, canvas: Any, document: Any) -> None:
-        right = styles.PAGE_WIDTH - styles.RIGHT
-        words = cut(f"{self.content.company} · {self.content.role}", fonts.SANS, 8, styles.WIDTH - 60)
-        canvas.setStrokeColor(styles.RULE)
-        canvas.setLineWidth(0.6)
-        canvas.line(styles.LEFT, 50, right, 50)
-        draw_placed(canvas, styles.LEFT, 37, words, font=fonts.SANS, size=8, color=styles.FAINT)
-        number = f"{document.page} {say('of')} {self.total}"
-        draw_placed(canvas, right, 37, number, font=fonts.SANS, size=8, color=styles.FAINT, anchor="end")
+    entries: tuple[Place, ...]
+    left: dict[int, float]
 
 
 MOST_WORK = 12.0
@@ -138,6 +76,7 @@ WORTH_A_PAGE = 0.3
 """Share of the last page from which it is worth being there."""
 _Layout = frozenset[str]
 """The sections that are laid out plainly."""
+_NO_ROOM: Mapping[int, float] = {}
 
 
 def render(content: Content, *, seconds: float = 30) -> Rendered:
@@ -177,8 +116,11 @@ def _designed(content: Content, deadline: float) -> Rendered:
         if time.thread_time() - began > MOST_WORK:
             raise OverflowError("the designed layout takes too much work")
         shown = cut_to_measure(content, measure)
-        same = next((laid for other, laid in built.values() if other.written == shown.written), None)
-        laid = same or _build(shown, {}, 0, deadline, draft=True)
+        same = next(
+            (laid for known, (other, laid) in built.items() if other.written == shown.written and known.room == measure.room),
+            None,
+        )
+        laid = same or _build(shown, {}, 0, deadline, draft=True, room=measure.room)
         built[measure] = (shown, laid)
         return laid.pages - 1 + laid.last_page
 
@@ -192,8 +134,19 @@ def _designed(content: Content, deadline: float) -> Rendered:
     if draft.last_page < WORTH_A_PAGE:  # a few lines on a page of their own: somewhat less, on one page less
         chosen = next((less for less in tighter_than(chosen) if length(less) <= draft.pages - 1), chosen)
     shown, draft = built[chosen]
-    laid = _build(shown, draft.places, draft.pages, deadline)
+    laid = _filled(shown, draft, deadline, chosen.room)
     return Rendered(laid.pdf, laid.pages, shown.questions, broken_logo=_is_broken(content.logo))
+
+
+def _filled(shown: Content, draft: _Laid, deadline: float, room: float) -> _Laid:
+    """The guide as drafted, each page but the last one filled; as drafted where that would move anything to another page."""
+    left = {page: points for page, points in draft.left.items() if page < draft.pages}
+    laid = _build(shown, draft.places, draft.pages, deadline, room=room, added=room_between(draft.entries, left))
+    same = (laid.pages, [(one.page, one.order) for one in laid.entries]) == (
+        draft.pages,
+        [(one.page, one.order) for one in draft.entries],
+    )
+    return laid if same else _build(shown, draft.places, draft.pages, deadline, room=room)
 
 
 def _plainly(content: Content, plain: _Layout, deadline: float) -> Rendered | None:
@@ -224,13 +177,25 @@ def _is_broken(logo: bytes | None) -> bool:
 
 
 def _build(
-    content: Content, known: Mapping[str, int], total: int, deadline: float, *, draft: bool = False, plain: _Layout = frozenset()
+    content: Content,
+    known: Mapping[str, int],
+    total: int,
+    deadline: float,
+    *,
+    draft: bool = False,
+    plain: _Layout = frozenset(),
+    room: float = 1.0,
+    added: Mapping[int, float] = _NO_ROOM,
 ) -> _Laid:
     file = io.BytesIO()
-    document = _Document(file, content, known, total, deadline)
-    document.build(_story(content, plain), canvasmaker=_Draft if draft else _Canvas)
+    document = GuidePages(file, content, known, total, deadline)
+    story = _story(content, plain)
+    set_closer(story, room)
+    add_room(story, added)
+    document.build(story, canvasmaker=DraftCanvas if draft else CountingCanvas)
     left = (document.frame._y - styles.BOTTOM) / (styles.PAGE_HEIGHT - styles.TOP - styles.BOTTOM)  # noqa: SLF001 - reportlab has no other name for it
-    return _Laid(file.getvalue(), document.canv.guide_pages, document.page, 1 - left)
+    canvas = document.canv
+    return _Laid(file.getvalue(), canvas.guide_pages, document.page, 1 - left, tuple(canvas.guide_places), document.left)
 
 
 def _story(content: Content, plain: _Layout = frozenset()) -> list[Any]:
@@ -261,8 +226,3 @@ def _heading(title: str, key: str, *, first: bool) -> list[Any]:
     text = paragraph(title, styles.TITLE, limit=160)
     text.keepWithNext = 1
     return [*parts, Anchor(key, title, before=24), text, gap(6)]
-
-
-def section_title(section: Section) -> str:
-    """The section's own title, or the guide's name for it."""
-    return say(shorten(section.title, 120) or TITLES[section.section])

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from functions.interview_prep.pdf.frame_words.frame_language import framed_in, say
 from functions.interview_prep.pdf.guide_content import Content
-from functions.interview_prep.pdf.guide_document import section_title
+from functions.interview_prep.pdf.guide_pages import section_title
 from functions.interview_prep.previous_guide.posting_lines import posting_lines
 from functions.interview_prep.second_look.cheat_sheet import cheat_sheet
 from functions.interview_prep.second_look.mock_interview import mock_interview

@@ -9,7 +9,8 @@ from functions.interview_prep.pdf.blocks.evidence_chips import INFERRED
 from functions.interview_prep.pdf.cover.cover_page import facts
 from functions.interview_prep.pdf.frame_words.frame_language import framed_in, say, say_date, say_label, say_row, say_sentence
 from functions.interview_prep.pdf.guide_content import Content
-from functions.interview_prep.pdf.guide_document import CHANGES, section_title
+from functions.interview_prep.pdf.guide_document import CHANGES
+from functions.interview_prep.pdf.guide_pages import section_title
 from functions.interview_prep.pdf.sections.company import HEADINGS as COMPANY_HEADINGS
 from functions.interview_prep.pdf.sections.labelled_groups import labels
 from functions.interview_prep.pdf.sections.process_glance import Row, facts_of, glance_lines, glance_rows

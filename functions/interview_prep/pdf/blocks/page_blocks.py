@@ -6,14 +6,21 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from reportlab.graphics.shapes import Drawing
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
+from functions.interview_prep.pdf.blocks.page_filling import note_place
 from functions.interview_prep.pdf.frame_words.frame_language import from_right
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, paragraph, shorten
 
-KEEP = 170
-"""Entries up to this height (points) stay on one page."""
+KEEP = 84
+"""Entries up to this height (points) stay on one page: a question with its answers does, a long story need not."""
+LEAST = 44
+"""Points that an entry's beginning takes on a page."""
+EMPTY = 0.12 * (styles.PAGE_HEIGHT - styles.TOP - styles.BOTTOM)
+"""Points that a page may leave empty at its foot before headings so that the entry below them stays whole."""
+TWO_LINES = 21
+"""Points that have to stand on either page where an entry is split."""
 MARK = 16
 """Points that a mark is wide at most."""
 _HARDLY = 0.01
@@ -43,6 +50,7 @@ class Entry(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.body, self.mark, self.side, self.lead, self.side_width = list(body), mark, side, lead, side_width
         self.left = list(left)
         self.known: dict[Flowable, float] = {}
+        self.order: int | None = None
         self.spaceAfter = after
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
@@ -68,10 +76,10 @@ class Entry(Flowable):  # type: ignore[misc]  # reportlab has no types
     def _before(self, child: Flowable) -> float:
         return 0.0 if child is self.body[0] else float(child.getSpaceBefore())
 
-    def split(self, width: float, height: float) -> list[Flowable]:
-        """Two entries at the page's end; none if this one is short enough to move on as a whole."""
+    def split(self, width: float, height: float, keep: float = KEEP) -> list[Flowable]:
+        """Two entries at the page's end; none if this one is short enough (`keep`) to move on as a whole."""
         self.wrap(width, height)
-        if self.height <= KEEP or height < max(self.side_height, sum(self.left_heights), 60):
+        if self.height <= keep or height < max(self.side_height, sum(self.left_heights), LEAST):
             return []
         first, left = [], height
         for at, (child, tall) in enumerate(zip(self.body, self.heights, strict=True)):
@@ -92,9 +100,13 @@ class Entry(Flowable):  # type: ignore[misc]  # reportlab has no types
         head = Entry(first, mark=self.mark, side=self.side, lead=self.lead, after=0, left=self.left, side_width=self.side_width)
         tail = Entry(rest, lead=self.lead, after=self.spaceAfter, side_width=self.side_width)
         head.known = tail.known = self.known
+        if tail.wrap(width, height)[1] < TWO_LINES and sum(self.heights) - self.heights[-1] < height:
+            return self.split(width, sum(self.heights) - self.heights[-1] - 1, keep)
+        tail.order = self.order
         return [head, tail]
 
     def draw(self) -> None:
+        note_place(self)
         if getattr(self.canv, "only_counts", False):
             return
         top = self.height
@@ -126,6 +138,7 @@ class Anchor(Flowable):  # type: ignore[misc]  # reportlab has no types
     def __init__(self, key: str, title: str = "", level: int = 0, *, before: float = 0) -> None:
         super().__init__()
         self.key, self.title, self.level, self.spaceBefore = key, title, level, before
+        self.order: int | None = None
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:  # noqa: ARG002 - reportlab's signature
         return _HARDLY, _HARDLY
@@ -135,6 +148,24 @@ class Anchor(Flowable):  # type: ignore[misc]  # reportlab has no types
         if self.title:
             self.canv.addOutlineEntry(shorten(self.title, 120), self.key, self.level, closed=self.level == 0)
         self.canv.guide_pages[self.key] = self.canv.getPageNumber()
+        note_place(self)
+
+
+class KeptStart(KeepTogether):  # type: ignore[misc]  # reportlab has no types
+    """Headings with what follows them.
+
+    An entry that follows begins on their page and goes on on the next if it is long, or if the page would end too early.
+    """
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """As `KeepTogether`, but for such an entry."""
+        self.wrap(width, height)
+        *headings, last = self._content
+        if headings and height < self._H and isinstance(last, Entry):
+            parts = last.split(width, height - (self._H - last.height), KEEP if height < EMPTY else 0)
+            if parts:
+                return [*headings, *parts]
+        return list(super().split(width, height))
 
 
 class Panel(Flowable):  # type: ignore[misc]  # reportlab has no types
