@@ -49,7 +49,7 @@ FLOW = Flow(
             says="{good_posts:.0f} posts found",
             join=Join(pick_posts, within=12, tolerate=1),
         ),
-        Stage(pick_posts, needs=(read_posting,), each="reads", then=read_comments),
+        Stage(pick_posts, needs=(read_posting, plan_searches), each="reads", then=read_comments),
         Stage(
             read_comments,
             lane="forum",

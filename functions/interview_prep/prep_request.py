@@ -12,6 +12,13 @@ from shared.errors import BadInput
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 ForumSource = Literal["reddit", "reddit_rss", "hackernews", "export"]
+FORUMS: dict[ForumSource, str] = {
+    "reddit": "Reddit",
+    "reddit_rss": "Reddit's feed",
+    "hackernews": "Hacker News",
+    "export": "The export",
+}
+"""What messages call each of them."""
 
 
 class PrepRequest(Message):

@@ -110,6 +110,8 @@ class Picked(Message):
     posts: tuple[Post, ...] = ()
     reads: tuple[CommentsRequest, ...] = ()
     searches: int = 0
+    unanswered: int = 0
+    """Of the searches, those that no forum answered."""
     posts_found: int = 0
     dropped: int = 0
     warnings: tuple[str, ...] = ()

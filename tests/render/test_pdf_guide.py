@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from functions.interview_prep.process_figure_messages import ProcessFigures
-from functions.interview_prep.stage_messages import Item, Section
+from functions.interview_prep.stage_messages import Item, Picked, Section
 from tests.render.pdf_sample import INFERRED, Given, Made, assert_on_the_page, make
 
 
@@ -178,6 +178,16 @@ async def test_subjects_have_bars_only_where_their_evidence_differs(labels: tupl
     items = tuple(Item(title=f"Subject {at}", text="", label=label, sources=("R1",)) for at, label in enumerate(labels))
     made = await make(replace(Given(), sections=(Section(section="checklist", title="", intro="", items=items),)))
     assert ("1 report" in made.texts[1]) is bars
+
+
+async def test_a_cover_says_that_searches_failed_from_what_and_how_to_go_on() -> None:
+    told = "Reddit, Hacker News did not answer: run the guide again later, or give it posts that you saved (`exports`)."
+    given = replace(Given().without_reports(), picked=Picked(searches=6, unanswered=6, warnings=(told,)))
+    cover = (await make(given)).texts[0]
+    assert "0 of 6 searches" in cover.replace("\n", " ")
+    assert "Nothing could be looked up: none of the 6 searches was answered." in cover
+    assert "No first-hand reports found" not in cover
+    assert told in cover
 
 
 async def test_a_cover_without_reports_has_no_empty_figures() -> None:

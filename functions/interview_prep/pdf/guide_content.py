@@ -23,6 +23,7 @@ MOSTLY = 0.8
 """Share of a sentence's telling words that its source has where it is not word for word."""
 NO_REPORTS = "No first-hand reports found. Everything in this guide is inferred from the posting, and says so."
 OWN_PAGES = "No first-hand reports found. This guide rests on the posting and the employer's own pages, which its chips lead to."
+NOT_ANSWERED = "Nothing could be looked up: none of the {number} searches was answered."
 NOTHING: tuple[str, frozenset[str]] = ("", frozenset())
 """What a report that is not there says."""
 OTHER_KIND = "One post tells of another kind of job at {company}: not used here."
@@ -118,7 +119,11 @@ class Content:
     @property
     def no_reports(self) -> str:
         """Why nothing is reported: nothing was found, or nothing of it could be used."""
-        found = self.picked.posts_found
+        found, searches = self.picked.posts_found, self.picked.searches
+        if not found and 0 < searches == self.picked.unanswered:
+            return (
+                f"{self.say(NOT_ANSWERED).format(number=searches)} {self.say(CITED_ELSE if self.outline.pages else ALL_INFERRED)}"
+            )
         if not found:
             return OWN_PAGES if self.outline.pages else NO_REPORTS
         rest = self.say(CITED_ELSE if self.outline.pages else ALL_INFERRED)

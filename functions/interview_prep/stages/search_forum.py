@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functions.interview_prep.forum.normalize_posts import ask, to_post
 from functions.interview_prep.forum.post_ranking import GOOD, Subject, distinct_posts, rank_posts, relevance
-from functions.interview_prep.prep_request import ForumSource
+from functions.interview_prep.prep_request import FORUMS, ForumSource
 from functions.interview_prep.stage_messages import Found, Search
 from shared.errors import Permanent, Transient
 from shared.ports import Ports
@@ -12,12 +12,6 @@ from shared.sources.forum_types import ForumComment, ForumPost
 
 MOST = 50
 """Posts kept of one search: more than the guide uses of all of them."""
-_NAMES: dict[ForumSource, str] = {
-    "reddit": "Reddit",
-    "reddit_rss": "Reddit's feed",
-    "hackernews": "Hacker News",
-    "export": "The export",
-}
 
 
 async def search_forum(search: Search, ports: Ports) -> Found:
@@ -66,4 +60,4 @@ def _found(source: ForumSource, search: Search, found: list[tuple[ForumPost, lis
 
 
 def _warning(source: ForumSource, error: Exception) -> str:
-    return f"{_NAMES[source]} did not answer: {str(error)[:200]}."
+    return f"{FORUMS[source]} did not answer: {str(error)[:200]}."

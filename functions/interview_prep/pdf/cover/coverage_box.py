@@ -47,7 +47,10 @@ SOME_HELD = "Each statement that cites a post was held against it: {held} of {ch
 def _figures(canvas: Any, content: Content, x: float, y: float, width: float) -> None:
     outline, picked = content.outline, content.picked
     figures = [
-        ("searches", str(picked.searches)),
+        (
+            "searches",
+            f"{picked.searches - picked.unanswered} {say('of')} {picked.searches}" if picked.unanswered else str(picked.searches),
+        ),
         ("posts found", str(picked.posts_found)),
         ("posts used", str(outline.posts_used)),
         ("oldest report", say_date(outline.oldest_report)),

@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 
 from functions.interview_prep.pdf.frame_words.frame_language import say, say_date
+from functions.interview_prep.stages.pick_posts import NONE_ANSWERED, SOME_UNANSWERED
 
 PASSED = "The posting's closing date, {date}, has passed: it may no longer be open."
-_TEMPLATES = (PASSED, "Of the export, {number} entries are no posts and were left out.", "{source} did not answer: {error}.")
+_TEMPLATES = (
+    PASSED,
+    SOME_UNANSWERED,
+    NONE_ANSWERED,
+    "Of the export, {number} entries are no posts and were left out.",
+    "{source} did not answer: {error}.",
+)
 _PATTERNS = {
     template: re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^\\n]{1,300})", re.escape(template))) for template in _TEMPLATES
 }

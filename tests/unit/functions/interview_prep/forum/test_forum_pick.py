@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from functions.interview_prep.forum.post_ranking import Subject, distinct_posts, rank_posts, relevance
-from functions.interview_prep.stage_messages import CommentsRequest, Found, Picked, Post, Posting
+from functions.interview_prep.stage_messages import CommentsRequest, Found, Picked, Post, Posting, Search
 from functions.interview_prep.stages.batch_reports import MOST, TOKENS, batch_reports
 from functions.interview_prep.stages.pick_posts import pick_posts
 from functions.interview_prep.stages.read_comments import read_comments
@@ -88,19 +88,25 @@ def test_nearly_the_same_post_is_one() -> None:
 # ---- pick_posts
 
 
+def planned(number: int) -> list[Search]:
+    return [
+        Search(sources=("reddit_rss", "hackernews"), company="Acme", role="Engineer", phrases=(), rank=at) for at in range(number)
+    ]
+
+
 async def test_thirty_posts_are_picked_and_the_best_twelve_read() -> None:
     posts = [post(f"p{n}", relevance=0.5 + n / 200) for n in range(60)]
     found = [
         Found(source="reddit", posts=tuple(posts[:40]), dropped=3, warnings=("w",)),
-        Found(posts=tuple(posts[20:]), dropped=4, warnings=("w", "v")),
+        Found(source="hackernews", posts=tuple(posts[20:]), dropped=4, warnings=("w", "v")),
     ]
-    picked = await pick_posts(found, POSTING, fake_ports())
+    picked = await pick_posts(found, POSTING, planned(2), fake_ports())
 
     assert [post.id for post in picked.posts] == [f"p{n}" for n in range(59, 29, -1)]
     assert [read.post for read in picked.reads] == list(picked.posts[:12])
     assert {read.company for read in picked.reads} == {"Acme"}
     assert (picked.searches, picked.posts_found, picked.dropped, picked.warnings) == (2, 60, 7, ("w", "v"))
-    assert await pick_posts(found[::-1], POSTING, fake_ports()) == picked.model_copy(update={"warnings": ("w", "v")})
+    assert await pick_posts(found[::-1], POSTING, planned(2), fake_ports()) == picked.model_copy(update={"warnings": ("w", "v")})
 
 
 async def test_only_unread_comments_are_read() -> None:
@@ -111,19 +117,34 @@ async def test_only_unread_comments_are_read() -> None:
         post("news", source="hackernews"),
         post("yes"),
     )
-    picked = await pick_posts([Found(posts=posts)], POSTING, fake_ports())
+    picked = await pick_posts([Found(posts=posts)], POSTING, planned(1), fake_ports())
     assert {read.post.id for read in picked.reads} == {"news", "yes"}
     assert len(picked.posts) == 5
 
 
 async def test_a_passing_mention_is_found_but_not_used() -> None:
-    picked = await pick_posts([Found(posts=(post("a", relevance=0.2),))], POSTING, fake_ports())
+    picked = await pick_posts([Found(posts=(post("a", relevance=0.2),))], POSTING, planned(1), fake_ports())
     assert (picked.posts, picked.posts_found) == ((), 1)
 
 
 async def test_nothing_found_picks_nothing() -> None:
-    picked = await pick_posts([], POSTING, fake_ports())
+    picked = await pick_posts([], POSTING, [], fake_ports())
     assert (picked.posts, picked.searches, picked.posts_found) == ((), 0, 0)
+
+
+async def test_searches_that_failed_are_counted_and_the_reader_is_told_how_to_go_on() -> None:
+    some = await pick_posts(
+        [Found(source="reddit_rss", posts=(post("a"),)), Found(warnings=("w",))], POSTING, planned(3), fake_ports()
+    )
+    assert (some.searches, some.unanswered) == (3, 2)
+    assert some.warnings == ("2 of 3 searches were not answered: run the guide again later, it may find more.", "w")
+    none = await pick_posts([], POSTING, planned(3), fake_ports())
+    assert (none.searches, none.unanswered) == (3, 3)
+    assert none.warnings == (
+        "Reddit's feed, Hacker News did not answer: run the guide again later, or give it posts that you saved (`exports`).",
+    )
+    answered = await pick_posts([Found(source="reddit_rss")] * 3, POSTING, planned(3), fake_ports())
+    assert (answered.unanswered, answered.warnings) == (0, ())
 
 
 # ---- read_comments
