@@ -70,6 +70,11 @@ def test_room_goes_between_entries_and_more_of_it_before_headings() -> None:
     assert sum(added.values()) <= 12
 
 
+def test_a_page_that_ends_in_the_middle_of_an_entry_gets_none() -> None:
+    places = [Place(2, 1, heading=False), Place(2, 2, heading=False), Place(3, 2, heading=False), Place(3, 3, heading=False)]
+    assert set(room_between(places, {2: 20.0, 3: 20.0})) == {2}, "after what goes on on the next page, on that page"
+
+
 def test_no_gap_grows_beyond_what_looks_like_one_page() -> None:
     places = [Place(2, 1, heading=False), Place(2, 2, heading=False)]
     assert room_between(places, {2: 300.0}) == {1: MOST_EACH}

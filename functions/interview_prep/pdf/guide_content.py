@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import get_args
 
+from functions.interview_prep.figures.round_titles import in_usual_order, round_titles
 from functions.interview_prep.guide.claim_check import sentences_of
 from functions.interview_prep.guide.merge_statements import words_of
 from functions.interview_prep.job_kinds.kinds_of_posts import of_other_kinds
@@ -15,8 +16,9 @@ from functions.interview_prep.pdf.typography.draw_text import shorten
 from functions.interview_prep.posting.clean_text import bare_words
 from functions.interview_prep.posting.values.posting_language import text_language, without_quotations
 from functions.interview_prep.posting.values.stated_terms import terms_in
+from functions.interview_prep.round_kinds import kind_of, name_of
 from functions.interview_prep.section_titles import TITLES
-from functions.interview_prep.stage_messages import Outline, Picked, Posting, Section, SectionName, Source
+from functions.interview_prep.stage_messages import Outline, Picked, Posting, RoundKind, Section, SectionName, Source
 
 ORDER: tuple[str, ...] = get_args(SectionName)
 MOSTLY = 0.8
@@ -193,6 +195,23 @@ class Content:
     def say(self, english: str) -> str:
         """The guide's own words in its language."""
         return said_in(self.language, english)
+
+    @cached_property
+    def round_titles(self) -> dict[RoundKind, str]:
+        """What rounds are called that are not called by their usual name: known in English alone."""
+        return round_titles(self.outline, self.posting.title, self.posting.company) if self.language == ENGLISH else {}
+
+    def call_round(self, name: str) -> str:
+        """What this guide calls a round, in its language."""
+        kind = kind_of(name)
+        return self.round_titles.get(kind, name) if name == name_of(kind) and kind in self.round_titles else self.say(name)
+
+    @cached_property
+    def rounds(self) -> list[str]:
+        """The names of the rounds that have questions or are told of, in the order in which a candidate meets them."""
+        told = [item.title for part in self.written if part.section == "process" for item in part.items if item.title]
+        asked = [item.label for part in self.written if part.section == "questions" for item in part.items if item.label]
+        return in_usual_order(told, asked)
 
     @property
     def offline(self) -> bool:

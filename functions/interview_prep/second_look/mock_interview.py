@@ -61,22 +61,21 @@ class MockRound:
 def mock_interview(content: Content) -> list[MockRound]:
     """The rounds that have questions, in the language of the frame; in the process's order; without a reported process, the questions' own rounds."""
     asked = [item for section in content.sections if section.section == "questions" for item in section.items]
-    told = [item.title for section in content.sections if section.section == "process" for item in section.items]
-    kinds = list(dict.fromkeys([*map(kind_of, told), *(kind_of(item.label) for item in asked)]))
+    kinds = list(dict.fromkeys(map(kind_of, content.rounds)))
     figures = {one.kind: one.minutes.value for one in content.outline.figures.rounds if one.minutes.value}
     announced = {step.kind: step.minutes for step in content.outline.figures.stated if step.minutes}
     rounds = [
-        _round(kind, items, figures.get(kind, ""), announced.get(kind, ""))
+        _round(content.call_round(name_of(kind)), kind, items, figures.get(kind, ""), announced.get(kind, ""))
         for kind in kinds
         if (items := [one for one in asked if kind_of(one.label) == kind])
     ]
     return rounds[:MOST_ROUNDS]
 
 
-def _round(kind: str, items: list[Item], reported: str, announced: str) -> MockRound:
+def _round(title: str, kind: str, items: list[Item], reported: str, announced: str) -> MockRound:
     audience = audience_of(name_of(kind))
     return MockRound(
-        title=say(name_of(kind)),
+        title=title,
         minutes=say_length(reported or announced or f"{USUAL_MINUTES.get(kind, 30)} min"),
         given_by=say("reported" if reported else "announced" if announced else "usual, not reported"),
         played_by=say(_PLAYED_BY[audience]),

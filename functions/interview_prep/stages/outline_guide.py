@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from functions.interview_prep.employer_messages import EmployerPage, EmployerPages
 from functions.interview_prep.figures.process_statistics import process_figures, renamed, renamed_insights, sources_of
+from functions.interview_prep.figures.round_titles import in_own_trade
 from functions.interview_prep.figures.stated_steps import stated_steps
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.guide.merge_statements import merge_rounds, merge_statements, weights_of
@@ -49,12 +50,15 @@ async def outline_guide(  # noqa: PLR0917 - a stage takes what it needs by posit
         reports,
         drop=False,
     )
-    found = _each_once(found)
+    rounds = in_own_trade(found.rounds, posting.title)
+    found = _each_once(found.model_copy(update={"rounds": merge_rounds(rounds, weights, MAX_ROUNDS)}))
     authors = {
         ref: Report.of(f"{post.title}\n{post.body}", posting.company, posting.company_domain) for ref, post in posts.items()
     }
     pages = tuple(page.model_copy(update={"ref": f"C{number}"}) for number, page in enumerate(own.pages if own else (), 1))
-    figures = process_figures(found, all_of("rounds"), reports, authors, stated_steps(posting.description, pages))
+    figures = process_figures(
+        found, in_own_trade(all_of("rounds"), posting.title), reports, authors, stated_steps(posting.description, pages)
+    )
     used = [ref for ref in dict.fromkeys([*_sources_of(found), *sources_of(figures)]) if ref in posts]
     names = {ref: f"R{number}" for number, ref in enumerate(used, 1)}
     dates = sorted(date for ref in used if (date := _date(posts[ref])))

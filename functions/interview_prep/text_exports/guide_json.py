@@ -38,7 +38,7 @@ def _json(content: Content) -> str:
         "claims": dict(zip(("checked", "held"), content.claims, strict=True)),
         "written_by": content.written_by,
         "process": content.outline.figures.model_dump(mode="json"),
-        "sections": [_titled(section).model_dump(mode="json", exclude={"private"}) for section in content.sections],
+        "sections": [_titled(section, content).model_dump(mode="json", exclude={"private"}) for section in content.sections],
         "cheat_sheet": [asdict(block) for block in cheat_sheet(content)],
         "mock_interview": [asdict(one) for one in mock_interview(content)],
         "sources": [source.model_dump(mode="json") for source in content.all_sources],
@@ -46,9 +46,9 @@ def _json(content: Content) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _titled(section: Section) -> Section:
+def _titled(section: Section, content: Content) -> Section:
     """The section, its title and those of rounds as the guide says them."""
     items = section.items
     if section.section == "process":
-        items = tuple(item.model_copy(update={"title": say(item.title)}) for item in items)
+        items = tuple(item.model_copy(update={"title": content.call_round(item.title)}) for item in items)
     return section.model_copy(update={"title": section_title(section), "items": items})

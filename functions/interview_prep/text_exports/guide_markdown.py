@@ -13,6 +13,7 @@ from functions.interview_prep.pdf.guide_document import CHANGES
 from functions.interview_prep.pdf.guide_pages import section_title
 from functions.interview_prep.pdf.sections.company import HEADINGS as COMPANY_HEADINGS
 from functions.interview_prep.pdf.sections.labelled_groups import labels
+from functions.interview_prep.pdf.sections.process import ELSE
 from functions.interview_prep.pdf.sections.process_glance import Row, facts_of, glance_lines, glance_rows
 from functions.interview_prep.pdf.sections.questions import rounds_of
 from functions.interview_prep.pdf.sections.role import HEADINGS as ROLE_HEADINGS
@@ -63,7 +64,7 @@ def _section(section: Section, content: Content) -> Iterator[str]:
     for item in _in_groups(section, content):
         if item.label and item.label != label and section.section in {"questions", "company", "role"}:
             label = item.label
-            yield from ("", f"### {_text(say(HEADINGS.get(label, label)))}", "")
+            yield from ("", f"### {_text(say(HEADINGS[label]) if label in HEADINGS else content.call_round(label))}", "")
         yield from _item(section, item, content)
     if section.section == "role" and (terms := terms_of(section, content)):
         yield from ("", f"### {say(TERMS)}", "", *(f"- {_text(term)}" for term in terms))
@@ -77,15 +78,17 @@ def _in_groups(section: Section, content: Content) -> list[Item]:
     return sorted(section.items, key=lambda item: order.index(item.label))
 
 
-def _titled(section: Section, item: Item) -> str:
-    """An item's title; a round's is one of the guide's own words."""
-    return say(item.title) if section.section == "process" else item.title
+def _titled(section: Section, item: Item, content: Content) -> str:
+    """An item's title; a round's is what the guide calls it."""
+    if section.section != "process":
+        return item.title
+    return say(ELSE) if item.title == name_of("other") else content.call_round(item.title)
 
 
 def _item(section: Section, item: Item, content: Content) -> Iterator[str]:
     refs = content.cited(item.sources)
     evidence = f"[{', '.join(refs)}]" if refs else f"_({say(INFERRED)})_"
-    yield f"- **{_text(_titled(section, item) or item.text)}** {evidence}"
+    yield f"- **{_text(_titled(section, item, content) or item.text)}** {evidence}"
     text = item.text if item.title else ""
     for name, part in (("Strong" if item.weak else "", text), ("Weak", item.weak), ("Why", item.why)):
         if part.strip():
@@ -97,7 +100,7 @@ def _glance(content: Content) -> Iterator[str]:
     rows = glance_rows(content)
     if rows:
         yield from (f"| {say('Round')} | {say('What is known of it')} |", "|---|---|")
-        yield from (f"| {say(name_of(row.kind))} | {_facts(row)} |" for row in rows)
+        yield from (f"| {content.call_round(name_of(row.kind))} | {_facts(row)} |" for row in rows)
         yield ""
     yield from (f"- {say_label(name)}{_text(text)}" for name, text in glance_lines(content))
     yield ""

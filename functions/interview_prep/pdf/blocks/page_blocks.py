@@ -102,7 +102,7 @@ class Entry(Flowable):  # type: ignore[misc]  # reportlab has no types
         head.known = tail.known = self.known
         if tail.wrap(width, height)[1] < TWO_LINES and sum(self.heights) - self.heights[-1] < height:
             return self.split(width, sum(self.heights) - self.heights[-1] - 1, keep)
-        tail.order = self.order
+        head.order = tail.order = self.order
         return [head, tail]
 
     def draw(self) -> None:

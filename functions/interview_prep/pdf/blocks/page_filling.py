@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 MOST_EACH = 8.0
@@ -46,18 +47,23 @@ def set_closer(story: Sequence[Any], share: float) -> None:
 
 
 def room_between(places: Iterable[Place], left: Mapping[int, float]) -> dict[int, float]:
-    """The points to add by number: after an entry, before a heading. `left`: points that are left on each page that shall be full."""
+    """The points to add by number: after an entry, before a heading. `left`: points that are left on each page that shall be full.
+
+    A page on which an entry is split is full as it is: with less room, the entry would be split elsewhere.
+    """
+    places = list(places)
     pages: dict[int, list[Place]] = defaultdict(list)
+    goes_on = {one.page for one, following in pairwise(places) if one.order == following.order}
     for place in places:
         pages[place.page].append(place)
     added: dict[int, float] = {}
     for page, room in left.items():
         gaps = {
             (after.order if after.heading else before.order): BEFORE_HEADING if after.heading else 1.0
-            for before, after in zip(pages[page], pages[page][1:], strict=False)
+            for before, after in pairwise(pages[page])
             if not before.heading
         }
-        if gaps and room > 0:
+        if gaps and room > 0 and page not in goes_on:
             each = min(MOST_EACH, SAFE * room / sum(gaps.values()))
             added |= {order: each * weight for order, weight in gaps.items()}
     return added

@@ -13,28 +13,36 @@ from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.sections.process_glance import glance_rows, process_glance
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, draw_line, paragraph
+from functions.interview_prep.round_kinds import name_of
 from functions.interview_prep.stage_messages import Item, Section
+
+ELSE = "What else candidates tell"
+"""Over what is told of the interviews and of no round: it is no step."""
 
 
 def process(section: Section, content: Content) -> list[Any]:
     """One entry per round, joined by a line; above them the table of figures, or a picture where two or more rounds can be drawn and the difficulty of one is known."""
-    steps = [(item.title, item.label) for item in section.items]
+    steps = [(content.call_round(item.title), item.label) for item in section.items]
     story: list[Any] = []
     glance = process_glance(content)
     rated = any(difficulty in charts.LEVELS for _, difficulty in steps)
     if rated and not glance_rows(content) and 1 < len(steps) <= charts.MOST_STEPS:
         story.append(Panel(charts.rounds(steps, styles.WIDTH - 2 * Panel.PAD)))
     story += glance
-    last = len(section.items) - 1
-    for at, item in enumerate(section.items):
-        body = [_title(item, at), *item_body(item, title=False, lines=run_in_line)]
-        story.append(Entry(body, mark=_step(at + 1, last=at == last), **beside(content, section, item), after=7.5))
+    rounds = [item for item in section.items if item.title != name_of("other")]
+    rest = [item for item in section.items if item not in rounds]
+    for at, item in enumerate(rounds, 1):
+        body = [_title(item, content, at), *item_body(item, title=False, lines=run_in_line)]
+        story.append(Entry(body, mark=_step(at, last=item is rounds[-1]), **beside(content, section, item), after=7.5))
+    for item in rest:
+        body = [paragraph(say(ELSE), styles.STRONG), *item_body(item, title=False, lines=run_in_line)]
+        story.append(Entry(body, **beside(content, section, item), after=7.5))
     return story
 
 
-def _title(item: Item, at: int) -> Any:
+def _title(item: Item, content: Content, at: int) -> Any:
     color = styles.DIFFICULTY_TEXT.get(item.label)
-    spans = [Span(say(item.title) or f"{say('Round')} {at + 1}")]
+    spans = [Span(content.call_round(item.title) or f"{say('Round')} {at}")]
     return paragraph(
         [*spans, Span(f" · {say(item.label)}", color=color, font=fonts.BOLD)] if color else spans, styles.STRONG, limit=400
     )

@@ -54,7 +54,7 @@ def process_glance(content: Content) -> list[Any]:
     """The table and its lines; nothing where nothing is known."""
     rows = glance_rows(content)
     lines = [paragraph(_spans(name, text), _LINE) for name, text in glance_lines(content)]
-    table = [_table(rows), gap(5)] if rows else []
+    table = [_table(rows, content), gap(5)] if rows else []
     return [*table, KeepTogether(lines), gap(8)] if table or lines else []
 
 
@@ -84,8 +84,11 @@ def _cells(reported: RoundFigures | None, stated: StatedStep | None) -> tuple[tu
     return tuple(cells)
 
 
-def _table(rows: Sequence[Row]) -> Table:
-    body = [[paragraph([Span(say(name_of(row.kind)), font=fonts.BOLD)], _CELL), paragraph(_facts(row), _CELL)] for row in rows]
+def _table(rows: Sequence[Row], content: Content) -> Table:
+    body = [
+        [paragraph([Span(content.call_round(name_of(row.kind)), font=fonts.BOLD)], _CELL), paragraph(_facts(row), _CELL)]
+        for row in rows
+    ]
     widths = [_NAMES * styles.WIDTH, (1 - _NAMES) * styles.WIDTH]
     if from_right():
         body, widths = [row[::-1] for row in body], widths[::-1]
@@ -117,10 +120,10 @@ def glance_lines(content: Content) -> list[tuple[str, str]]:
 def _unknown(content: Content, rows: Sequence[Row]) -> str:
     """What neither a report nor the employer tells, in one line."""
     figures = content.outline.figures
-    lengths = [say(name_of(row.kind)) for row in rows if not row.cells[0][0]]
+    lengths = [content.call_round(name_of(row.kind)) for row in rows if not row.cells[0][0]]
     people = not any(row.cells[1][0] for row in rows)
     kinds = dict.fromkeys([*(one.kind for one in figures.rounds), *(step.kind for step in figures.stated)])
-    silent = [say(name_of(kind)) for kind in kinds if kind not in {row.kind for row in rows}]
+    silent = [content.call_round(name_of(kind)) for kind in kinds if kind not in {row.kind for row in rows}]
     missing = [
         f"{say_label('how long these take')}{say_list([*lengths, *silent])}" if lengths or silent else "",
         say("who sits opposite") if people else "",

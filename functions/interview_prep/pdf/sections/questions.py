@@ -51,8 +51,8 @@ def questions(section: Section, content: Content) -> list[Any]:
 
 
 def rounds_of(content: Content) -> dict[str, str]:
-    """The rounds' names in the order of the process, where the guide tells it."""
-    return {item.title: item.title for part in content.sections if part.section == "process" for item in part.items if item.title}
+    """The rounds' labels in the order in which a candidate meets them, each with what the guide calls it."""
+    return {name: content.call_round(name) for name in content.rounds}
 
 
 def _kinds(content: Content) -> list[Any]:
