@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from functions.interview_prep.posting.identity.organisation_names import without_marks
-from functions.interview_prep.posting.identity.vocabulary import is_company_name, is_heading, labels
+from functions.interview_prep.posting.identity.vocabulary import folded, is_company_name, is_heading, labels
 
 MOST_ROWS, LONGEST_VALUE, LONGEST_LABEL = 120, 110, 32
 _LINE = re.compile(r"^[\s#*>•·-]{0,8}([^:：\n|]{2,40}?)\s{0,3}\**\s{0,3}[:：]\s{0,3}\**\s{0,3}(\S[^\n]{0,200})?$")
@@ -42,7 +42,7 @@ def is_labelled(row: str) -> bool:
 
 
 def _field(label: str) -> str:
-    return labels().get(" ".join(label.casefold().strip(" *_#").split()), "")
+    return labels().get(" ".join(folded(label).strip(" *_#").split()), "")
 
 
 def _suits(name: str, value: str) -> bool:
@@ -56,7 +56,7 @@ def _suits(name: str, value: str) -> bool:
 def _on_the_next_line(rows: list[str], name: str) -> str:
     """A bare label above its value, as tables are pasted. Only the words that are no heading of a part as well."""
     for row, value in pairwise(rows[:41]):
-        label = " ".join(row.casefold().strip(" *_#").split())
+        label = " ".join(folded(row).strip(" *_#").split())
         bare = len(row) <= LONGEST_LABEL and labels().get(label) == name and label not in _HEADINGS_TOO
         if bare and len(value) <= 60 and ":" not in value and _suits(name, value):  # noqa: PLR2004 - a name or a place
             return value.strip(" *_#")

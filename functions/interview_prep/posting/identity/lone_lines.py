@@ -12,6 +12,7 @@ from functions.interview_prep.posting.identity.labelled_lines import is_labelled
 from functions.interview_prep.posting.identity.organisation_names import (
     is_city,
     is_organisation,
+    is_town_line,
     is_unit,
     may_be_employer,
     without_marks,
@@ -37,12 +38,15 @@ _LEAD_IN = 60
 OPENING = re.compile(
     r"^(?:(?:[A-Z]\w{2,12} ){0,2}(?:[Oo]pening|[Vv]acancy|[Vv]acancies|[Gg]reetings|[Jj]obs?|[Cc]areers?|[Oo]pportunity|[Oo]pportunities|[Pp]osition) (?:at|from|with)|[Aa]t|@|[Ff]or|About|Join|Why|Why join|Life at|Working at|At)\s+(?=\S)"
 )
-_WHEN_OR_PAY = re.compile(r"\b(?:ago|vor \d+|il y a|hace \d|applicants|applications|posted|full[- ]time|part[- ]time|vollzeit|teilzeit|temps plein|cdi|jornada|tiempo completo|plný úvazek|全职|دوام|out of 5|hourly|per (?:hour|year))\b|[$€£₹¥]\s?\d|\d\s?(?:★|⭐|Kč|€|元)|\d[Kk]\b", re.IGNORECASE)  # fmt: skip
+_WHEN_OR_PAY = re.compile(r"\b(?:ago|vor \d+|il y a|hace \d|applicants|applications|posted|full[- ]time|part[- ]time|vollzeit|teilzeit|temps plein|cdi|jornada|tiempo completo|plný úvazek|hlavní pracovní poměr|πλήρης απασχόληση|μερική απασχόληση|umowa o pracę|tempo pieno|fuldtid|heltid|voltijd|全职|全職|兼职|دوام|out of 5|hourly|per (?:hour|year))\b|[$€£₹¥]\s?\d|\d\s?(?:★|⭐|Kč|€|元)|\d[Kk]\b", re.IGNORECASE)  # fmt: skip
 """What the lines around a title say besides the employer's name."""
 _SPLIT = re.compile(r"(?<!\s)\s+[·•|–—-]\s+|(?:(?<!\s)\s+)?[|·•]\s*|\s{2,}|\t|,\s+(?=[A-ZÀ-Ž])")
 
 
-ANY_GENDER = re.compile(r"\((?:[mwdfhx](?:[/|*]| / )?){2,4}\)|\b[HF]\s?/\s?[FH]\b", re.IGNORECASE)
+ANY_GENDER = re.compile(
+    r"\((?:[mwdfhx](?:[/|*]| / )?){2,4}\)|\([mwdfhxvkžz*](?:\s?[/|]\s?(?:[mwdfhxvkžz*]|div\.?|gn)){1,3}\)|\((?:gn|mgz|all genders|alle geschlechter)\)|\b[HF]\s?/\s?[FH]\b",
+    re.IGNORECASE,
+)
 """How a title says that anybody may apply; nothing but a title says so."""
 
 
@@ -143,6 +147,7 @@ def _name_in(row: str) -> tuple[str, bool]:
     if (
         len(row) > LONGEST
         or row.startswith("- ")
+        or is_town_line(row)
         or is_heading(row)
         or is_labelled(row)
         or re.match(r"^[^:：]{2,40}[:：]\s", row)

@@ -8,8 +8,10 @@ from functools import cache
 from functions.interview_prep.posting.identity.vocabulary import (
     FOLDER,
     begins_with_label,
+    folded,
     has_legal_form,
     is_company_name,
+    is_place,
     tokens,
 )
 
@@ -22,7 +24,7 @@ _RATING = re.compile(
 )
 _BRACKET = re.compile(r"(?<=[\w®™.])\s?[(（][^()（）]{1,60}[)）]$")
 _SITE = re.compile(r"(?<=\w)\s(?:careers?(?: site| page)?|jobs|karriere|home ?page)$", re.IGNORECASE)
-_PLACE_WORDS = 3
+_PLACE_WORDS, _TOWN_PARTS = 3, 3
 _STATES = re.compile(
     r"(?<=\w)\s(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|AB|BC|MB|N[BLST]|ON|PE|QC|SK|NSW|VIC|QLD|ACT|TAS)$"
 )
@@ -37,16 +39,20 @@ _AROUND = re.compile(
 """An article before a town's or a foundation's name; what it does, or its office for that, behind a name."""
 
 
+_BRANCH = re.compile(r"(?:有限公司|股份公司|有限责任公司|株式会社)[^\s]{0,20}$|^株式会社")
+"""A legal form of a script without blanks, and the branch behind it: `…有限公司台灣分公司`."""
+
+
 @cache
 def _words(kind: str) -> frozenset[str]:
-    rows = (FOLDER / "organisations.txt").read_text("utf-8").casefold().splitlines()
+    rows = folded((FOLDER / "organisations.txt").read_text("utf-8")).splitlines()
     return frozenset(word for row in rows for name, _, rest in [row.partition(":")] if name == kind for word in rest.split())
 
 
 @cache
 def _cities() -> frozenset[str]:
     rows = (FOLDER / "cities.txt").read_text("utf-8").splitlines()
-    return frozenset(city.casefold() for row in rows if row[:1] != "#" for city in row.partition(": ")[2].split(" | "))
+    return frozenset(folded(city) for row in rows if row[:1] != "#" for city in row.partition(": ")[2].split(" | "))
 
 
 _BEFORE = re.compile(
@@ -65,7 +71,7 @@ def is_organisation(name: str) -> bool:
     """Whether a name says by its words that it is an organisation's: a legal form, `… Hospital`, `City of …`, `…有限公司`."""
     if is_unit(name):
         return False
-    if has_legal_form(name) or name.endswith(tuple(_words("joins"))):
+    if has_legal_form(name) or name.endswith(tuple(_words("joins"))) or _BRANCH.search(name):
         return True
     words = list(tokens(name))
     if not 1 < len(words) <= MOST_WORDS:
@@ -90,7 +96,18 @@ def is_unit(name: str) -> bool:
 
 def is_city(name: str) -> bool:
     """Whether a name is a city's. Companies have such names too: it only counts against a line that nothing else speaks for."""
-    return _STATES.sub("", name.strip()).casefold() in _cities()
+    return folded(_STATES.sub("", name.strip())) in _cities()
+
+
+def is_town_line(row: str) -> bool:
+    """Whether a line is a town with its region and country: `Ostmoor, Lower Saxony, Germany`.
+
+    `Acme, Berlin, Germany` is none: what stands before a city's name may be an employer's.
+    """
+    parts = [part.strip() for part in row.split(",")]
+    if len(parts) != _TOWN_PARTS or not is_place(parts[2]) or is_organisation(parts[0]) or is_city(parts[1]):
+        return False
+    return all(part[:1].isupper() and len(part.split()) <= _PLACE_WORDS for part in parts)
 
 
 def without_unit(name: str) -> str:

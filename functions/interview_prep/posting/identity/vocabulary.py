@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ LONGEST_NAME, MOST_NAME_WORDS = 60, 8
 _SIGNS = "\u0300-\u036f\u0591-\u05bd\u064b-\u0652\u0900-\u0963\u0981-\u0d7f\u0e31\u0e34-\u0e4e"
 """Vowel signs and accents, which are no letters to Python: a word of Hindi has them inside."""
 _TOKEN = re.compile(rf"[^\W_][\w{_SIGNS}]*(?:['’.-][^\W_][\w{_SIGNS}]*)*")
+_CAPITALS = re.compile(r"[A-ZÀ-Þ]{4,}")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 PRONOUNS = frozenset("we us our you your i my they their this these those it its he she wir uns unser unsere dein deine sie ihr ihre nous notre nos vous votre nosotros nuestra nuestro noi nostro my náš naše váš vaše εμείς μας σας vi oss vår vårt våra vores våre din ditt nós nosso nossa wij ons onze nasz nasza мы наш наша".split())  # noqa: SIM905 # fmt: skip
 LEGAL = (
@@ -23,17 +25,25 @@ _LEGAL_END = re.compile(rf"[\s,](?:{LEGAL}|inc|ltd|llc|llp|gmbh|srl|pvt|pty)\.?$
 _FORM_ALONE = re.compile(rf"{LEGAL}\.?")
 _LINKS = frozenset("of and the de du des la le les del della di da do van von der den für for y et e und i a of'".split())  # noqa: SIM905
 _HEAD_OF = re.compile(
-    r"\b(?:head of|chief|leiter|vedoucí|postdoc\w*|data entry|crew member|key holder|nail tech|graduate (?:program(?:me)?|scheme)|(?:ph\.?d\.?|doctoral|graduate|working|research|msc) (?:students?|positions?|candidates?|scholars?|researchers?))\b",
+    r"\b(?:head of|chief|leiter|vedoucí|postdoc\w*|data entry|it support|help ?desk|crew member|key holder|nail tech|graduate (?:program(?:me)?|scheme)|(?:ph\.?d\.?|doctoral|graduate|working|research|msc) (?:students?|positions?|candidates?|scholars?|researchers?))\b|^(?:stage (?=[-–:]|en |de |pfe)|stage$|alternance\b|praktikum\b|tirocinio\b|πρακτικ[ήη] [άα]σκηση)",
     re.IGNORECASE,
 )
 _BRAND = re.compile(r"[\w-]{2,30}\.[a-z]{2,8}|[a-z]{1,2}[A-Z]\w+")
-_NOT_A_NAME = re.compile(r":\s|https?://|www\.|@|[$€£¥]|\d{4}-\d\d|\d\s*+[%★]|\b(?:AED|SAR|QAR|INR|USD|EUR|GBP|CHF|CZK|PLN|SEK|NOK|DKK|Rs\.?|₹)\s?\d|\d\s?(?:USD|EUR|GBP|CHF|CZK|PLN|SEK|NOK|DKK|AUD|CAD|INR)\b|^\d+\w? [A-Z].{0,40}\b(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Lane|Ln|Drive|Dr|Way|Square)\b|\b(?:[Dd]egree|[Dd]iploma|[Bb]achelor|[Mm]aster['’]s|[Yy]ears|401\(?k)\b|[A-Z]{2}[/-]\d{2}(?! [A-Z][a-z])|(?<![A-Za-z])(?<![A-Za-z]\d)\d/\d|\b(?:FTE|APS|GS-?\d+|TVöD)\b|\d\s?[年년]|\d[kK]\b|本科|大专|硕士|学历|经验|不限|面议|元/|[!?;{}<>=…。；，、]|^\W|^\d[\d\s.,/-]*$|(?<!\bSt)(?<!\bDr)(?<!\bMt)(?<!\bSte)(?<!\b\w)\.\s+\S{4}|(?<![\w.]\.\w)(?<!\b\w)(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)\.$|:$|,$")  # fmt: skip
+_NOT_A_NAME = re.compile(r":\s|https?://|www\.|@|[$€£¥]|\d{4}-\d\d|\d\s*+[%★]|\b(?:AED|SAR|QAR|EGP|INR|USD|EUR|GBP|CHF|CZK|PLN|SEK|NOK|DKK|TWD|NTD?|HKD|CNY|RMB|Rs\.?|₹)\s?\d|\d\s?(?:USD|EUR|GBP|CHF|CZK|PLN|SEK|NOK|DKK|AUD|CAD|INR)\b|^\d+\w? [A-Z].{0,40}\b(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Lane|Ln|Drive|Dr|Way|Square)\b|\b(?:[Dd]egree|[Dd]iploma|[Bb]achelor|[Mm]aster['’]s|[Yy]ears|401\(?k)\b|[A-Z]{2}[/-]\d{2}(?! [A-Z][a-z])|(?<![A-Za-z])(?<![A-Za-z]\d)\d/\d|\b(?:FTE|APS|GS-?\d+|TVöD)\b|\d\s?[年년]|\d[kK]\b|本科|大专|硕士|学历|经验|不限|面议|面議|\d\s?[元万萬]|[月年时時日]薪|元/|[!?;{}<>=…。；，、]|^\W|^\d[\d\s.,/-]*$|(?<!\bSt)(?<!\bDr)(?<!\bMt)(?<!\bSte)(?<!\b\w)\.\s+\S{4}|(?<![\w.]\.\w)(?<!\b\w)(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)\.$|:$|,$")  # fmt: skip
 _STATE = re.compile(r"^[^\W\d][\w .'’-]{1,40},\s*(?:[A-Z]{2,3}|[A-Z][\w ]{3,30})(?:,?\s+(?:[A-Z]{2}\s*)?\d{3,6}|,\s*[A-Z][\w ]{1,30})?(?:\s*\([^)]{1,30}\))?$")  # fmt: skip
+
+
+_NO_TONOS = str.maketrans("άέήίόύώϊϋΐΰ", "αεηιουωιυιυ")
+
+
+def folded(text: str) -> str:
+    """A text case folded, in Greek without accents: capitals have none (`ΥΠΆΛΛΗΛΟΣ` is written `ΥΠΑΛΛΗΛΟΣ`)."""
+    return text.casefold().translate(_NO_TONOS)
 
 
 @cache
 def _rows(name: str) -> tuple[str, ...]:
-    text = (FOLDER / f"{name}.txt").read_text("utf-8").casefold()  # as the texts are: ς is σ then
+    text = folded((FOLDER / f"{name}.txt").read_text("utf-8"))  # as the texts are: ς is σ then
     return tuple(row.strip() for row in text.splitlines() if row.strip() and not row.startswith("#"))
 
 
@@ -57,16 +67,26 @@ def _words(name: str) -> frozenset[str]:
 
 @cache
 def _roles() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
-    """Role words, the endings of longer ones, and those of scripts without blanks."""
+    """Role words, the endings of longer ones, and those of scripts without blanks that name a job wherever they stand."""
     words = [word for row in _rows("roles") for word in row.partition(":")[2].split()]
     endings = tuple(word[1:] for word in words if word.startswith("~"))
-    scripts = tuple(word for word in words if _IDEOGRAPH.search(word))
+    scripts = tuple(word for word in words if _IDEOGRAPH.search(word) and word[0] != "~")
     return frozenset(word.lstrip("~") for word in words), endings, scripts
 
 
+@cache
+def _capital_roles() -> frozenset[str]:
+    """Role words as capitals without accents spell them: `INGENIEUR`, `ELECTRICIEN`."""
+    return frozenset(_without_accents(word) for word in _roles()[0])
+
+
+def _without_accents(word: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+
+
 def tokens(text: str) -> Iterator[str]:
-    """The words of a text, case folded."""
-    return (found[0].casefold() for found in _TOKEN.finditer(text))
+    """The words of a text, folded."""
+    return (folded(found[0]) for found in _TOKEN.finditer(text))
 
 
 @cache
@@ -107,9 +127,13 @@ _PLACE_MARKS = frozenset({"remote", "hybrid", "onsite", "on-site", "on", "site",
 
 def is_role_word(word: str) -> bool:
     """Whether a word, case folded, names a job: `engineer`, `Softwareentwicklerin`, `工程师`, `مهندس`, plurals too."""
-    known, endings, _ = _roles()
+    known, endings, scripts = _roles()
     bare = word.removeprefix("ال")
-    return word in known or bare in known or word.removesuffix("s") in known or (len(word) > 7 and word.endswith(endings))  # noqa: PLR2004 - a compound
+    if word in known or bare in known or word.removesuffix("s") in known:
+        return True
+    if _IDEOGRAPH.search(word):
+        return word.endswith(endings + scripts)
+    return len(word) > 7 and word.endswith(endings)  # noqa: PLR2004 - a compound
 
 
 def names_role(text: str) -> bool:
@@ -119,8 +143,14 @@ def names_role(text: str) -> bool:
     return (
         bool(_HEAD_OF.search(text))
         or any(map(is_role_word, parts))
+        or any(_without_accents(word.casefold()).removesuffix("s") in _capital_roles() for word in _CAPITALS.findall(text))
         or (bool(_IDEOGRAPH.search(text)) and any(word in text for word in scripts))
     )
+
+
+def has_no_blanks(text: str) -> bool:
+    """Whether a text is in a script that puts no blanks between words: all of it is one word then."""
+    return bool(_IDEOGRAPH.search(text))
 
 
 def names_many(text: str) -> bool:
@@ -132,13 +162,13 @@ def names_many(text: str) -> bool:
 
 def is_heading(text: str) -> bool:
     """Whether a line opens a part of the posting: `About the role`, `Ihre Aufgaben:`."""
-    bare = " ".join(text.casefold().replace("’", "'").strip(" :*#_-–—•?!").split())
+    bare = " ".join(folded(text).replace("’", "'").strip(" :：*#_-–—•?!;；【】■▍").split())
     return bare in headings() or bare in labels()
 
 
 def begins_with_label(text: str) -> bool:
     """Whether a line is a label of two words at most and its value without a colon: `Job Locations US-TN`, `Position Type Student`."""
-    words = " ".join(text.casefold().split()).split(" ")
+    words = " ".join(folded(text).split()).split(" ")
     return any(labels().get(" ".join(words[:count]), "company") != "company" for count in (1, 2) if len(words) > count)
 
 

@@ -9,7 +9,7 @@ from functions.interview_prep.posting.employer_domain import domain_of, domains_
 from functions.interview_prep.posting.identity.headlines import FURNITURE
 from functions.interview_prep.posting.identity.labelled_lines import is_labelled
 from functions.interview_prep.posting.identity.lone_lines import OPENING, menu_rows
-from functions.interview_prep.posting.identity.organisation_names import is_generic, is_organisation, without_marks
+from functions.interview_prep.posting.identity.organisation_names import is_generic, is_organisation, is_town_line, without_marks
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.vocabulary import (
     begins_with_label,
@@ -113,7 +113,7 @@ def names_of_lines(rows: Sequence[str]) -> Iterator[tuple[str, str, float, float
     body = next((at for at, row in enumerate(rows[:TOP]) if at > _FEW and is_heading(row)), TOP)
     menu = menu_rows(rows[:body])
     for at, row in enumerate(rows[:body]):
-        if at in menu:
+        if at in menu or is_town_line(row):
             continue
         sentence = row[-1] in ".!?" and not has_legal_form(row)
         if len(row) <= _LONGEST_LINE and not (sentence or _BULLET.match(row) or is_labelled(row)):

@@ -15,8 +15,8 @@ from functions.interview_prep.posting.identity.title.title_features import featu
 from functions.interview_prep.posting.identity.weighed import probabilities, weights_in
 
 _WEIGHTS = Path(__file__).with_name("weights.txt")
-SURE, GUESS = 0.6, 0.03
-"""Probability from which a title is taken, and from which it is a guess."""
+SURE, LABELLED, GUESS = 0.6, 0.4, 0.03
+"""Probability from which a title is taken, from which one is that a label names, and from which it is a guess."""
 
 
 def weights() -> dict[str, float]:
@@ -35,6 +35,13 @@ def choose_title(found: Titles, said: PostingParts, rows: Sequence[str], employe
     if not likely:
         return "", ""
     best = max(likely, key=lambda key: likely[key])
-    alike = sum(share for key, share in likely.items() if key.startswith(best) or best.startswith(key))
+    alike = sum(share for key, share in likely.items() if _are_one_jobs(key, best))
     title = found[best].text
-    return (title if alike >= SURE else ""), (title if alike >= GUESS else "")
+    sure = alike >= (LABELLED if "label" in found[best].counts else SURE)
+    return (title if sure else ""), (title if alike >= GUESS else "")
+
+
+def _are_one_jobs(one: str, other: str) -> bool:
+    """Whether two texts are the same job's, told shorter and longer: `Senior Engineer`, `Engineer`, `Engineer, Payments`."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) or long.endswith(short)

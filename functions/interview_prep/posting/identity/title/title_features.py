@@ -21,6 +21,7 @@ from functions.interview_prep.posting.identity.title.title_sentences import is_g
 from functions.interview_prep.posting.identity.vocabulary import (
     begins_with_label,
     has_legal_form,
+    has_no_blanks,
     is_place,
     is_role_word,
     names_many,
@@ -30,6 +31,7 @@ from functions.interview_prep.posting.identity.vocabulary import (
     unlikely_words,
 )
 from functions.interview_prep.posting.identity.weighed import Features
+from functions.interview_prep.posting.values.posting_language import text_language
 
 AGAINST = frozenset(
     "generic many small small_words organisation legal place furniture board pay figures unlikely labelled unit starts_organisation ends_place ends_furniture ends_pay ends_organisation ends_board bracket_open duty rated employers is_employer".split()  # noqa: SIM905
@@ -39,6 +41,8 @@ SCORED = 90
 """Candidates looked at more closely, those found in the most ways first."""
 MOST_TEXT = 15_000
 _MOST_COUNTED, _LONG, _LAST_ROW, _SMALL_OF_TITLE = 3, 9, 4, 2
+_HEAD_WORDS, _IN_CAPITALS = 3, frozenset({"en", "de"})
+"""Words at whose beginning a title names the job; languages that write its nouns with capitals: `Chargé de mission` is small in others."""
 _NEAR = 2
 """Lines between a title and its employer's name."""
 _PAY = re.compile(r"[$€£₹¥]\s?\d|\d\s?[kK]\b|\b\d{2,3}[,.]\d{3}\b|\d\s?(?:Kč|€|元|USD|EUR|GBP|CHF)")
@@ -78,6 +82,7 @@ class _Page:
     whole: frozenset[str]
     employers: frozenset[str]
     employer: str
+    in_small: bool
 
 
 def features_of(found: Titles, said: PostingParts, rows: Sequence[str], employer: str = "") -> Features:
@@ -96,6 +101,7 @@ def features_of(found: Titles, said: PostingParts, rows: Sequence[str], employer
         frozenset(key for key in keys if _WHOLE & set(found[key].counts)),
         frozenset(map(key_of, (*said.marked, *said.pictured, said.site_name, labelled_value(said.text, "company")))),
         squash(company_name(employer)),
+        text_language(said.text) not in _IN_CAPITALS,
     )
     features = {key: _features(key, found[key], keys, found, page) for key in keys}
     _add_sayings(features, found)
@@ -127,7 +133,7 @@ def _features(key: str, one: Found, keys: Sequence[str], found: Titles, page: _P
         values[kind] = strength * math.log2(1 + min(_MOST_COUNTED, one.counts[kind]))
     groups = {_GROUPS[kind] for kind in one.counts if kind in _GROUPS}
     values["agreed"] = float(max(0, len(groups) - 1))
-    own = _of_words(one.text)
+    own = _of_words(one.text, in_small=page.in_small)
     values |= own | _of_ends(one.text) | _of_page(key, page) | _of_neighbours(one)
     if page.employer:
         values |= _of_employer(key, one, page)
@@ -144,9 +150,11 @@ def _said(one: Found) -> bool:
     return any(_GROUPS.get(kind) == "text" for kind in one.counts)
 
 
-def _of_words(text: str) -> dict[str, float]:
-    """What the text's own words say."""
+def _of_words(text: str, *, in_small: bool) -> dict[str, float]:
+    """What the text's own words say. `in_small`: in its language a title's words after the first are written small."""
     words = list(tokens(text))
+    as_usual = in_small and text[:1].isupper() and any(map(is_role_word, words[:_HEAD_WORDS]))
+    small = 0 if as_usual else small_words(text)
     return {
         "role": float(names_role(text)),
         "role_last": float(bool(words) and is_role_word(words[-1])),
@@ -154,9 +162,9 @@ def _of_words(text: str) -> dict[str, float]:
         "many": float(names_many(text)),
         "any_gender": float(bool(ANY_GENDER.search(text))),
         "small": float(text[:1].islower()),
-        "small_words": float(small_words(text) > _SMALL_OF_TITLE),
-        "duty": float(small_words(text) > len(words) / 2),
-        "one_word": float(len(words) == 1),
+        "small_words": float(small > _SMALL_OF_TITLE),
+        "duty": float(small > len(words) / 2),
+        "one_word": float(len(words) == 1 and not has_no_blanks(text)),
         "long": float(len(words) > _LONG),
         "organisation": float(is_organisation(text)),
         "legal": float(has_legal_form(text)),

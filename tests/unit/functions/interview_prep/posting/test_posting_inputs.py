@@ -147,3 +147,11 @@ async def test_what_is_not_one_job_is_refused_for_the_right_reason(name: str) ->
         if short not in reasons.split(","):
             failed.append((what, code, *found))
     assert len(failed) <= (1 - REFUSED) * count, failed
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "company", "text"), [pytest.param(*one, id=one[1]) for one in _inputs("other_languages.txt")]
+)
+async def test_a_posting_in_another_language_says_whose_job_it_is(kind: str, title: str, company: str, text: str) -> None:
+    """Capitals without accents, legal forms with a branch behind them, labels, towns with their region, titles in small letters."""
+    assert await read_one(kind, text) == ("made", title, company)
