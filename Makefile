@@ -13,7 +13,7 @@ SEEDS ?= 20000
 # Tests wait for sockets and processes a third of their time: one more of them than there are processors.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: help demo dev test test-clocks lint check sim audit sbom bench bench-peers client format lock clean
+.PHONY: help demo dev test lint check sim audit sbom bench bench-peers client format lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -24,13 +24,10 @@ demo: .venv/.runtime ## one interview-prep job from a sample posting to out/inte
 dev: .venv/.runtime ## the local cloud with the sample sites, in the foreground
 	$(BIN)/headrace dev --samples
 
-test: .venv/.dev ## the whole suite, with branch coverage of the engine and its reports
-	$(BIN)/python -m pytest -n $(WORKERS) -p tests.support.plugins.distribution -p tests.clocks.reads -p tests.support.plugins.engine_coverage \
+test: .venv/.dev ## the whole suite, quick tests on other days too, with branch coverage of the engine and its reports
+	$(BIN)/python -m pytest -n $(WORKERS) -p tests.support.plugins.distribution -p tests.clocks.other_days -p tests.support.plugins.engine_coverage \
 	  --cov --cov-report=term --cov-report=json:out/coverage.json -q
 	$(BIN)/python -m tests.support.plugins.coverage_floor out/coverage.json
-
-test-clocks: .venv/.dev ## the quick tests that read a clock, on two other days and in two other time zones
-	$(BIN)/python -m tests.clocks
 
 lint: .venv/.dev ## format, lint, types
 	$(BIN)/ruff format --check .

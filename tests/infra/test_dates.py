@@ -1,4 +1,4 @@
-"""The suite is green on any day: its quick tests read no real date, and run once more on other days, in processes of their own too."""
+"""The suite is green on any day: its quick tests read no real date, and those that read a clock run on other days too."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.clocks.__main__ import FOLDERS, Pass, environment, passes
-from tests.clocks.notes import Noted, noted
+from tests.clocks.days import FOLDERS, Day, days, environment
 
 ROOT = Path(__file__).parents[2]
 READS = re.compile(r"\b(?:datetime\.now|datetime\.utcnow|datetime\.today|date\.today|time\.time|time\.time_ns)\(")
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
-PASSES = passes(NOW)
+DAYS = days(NOW)
 
 
 def test_no_quick_test_reads_the_real_date() -> None:
@@ -26,13 +25,13 @@ def test_no_quick_test_reads_the_real_date() -> None:
     assert not [str(file.relative_to(ROOT)) for file in files if READS.search(file.read_text())]
 
 
-def test_one_pass_is_ahead_and_one_is_behind() -> None:
-    assert [NOW + one.offset for one in PASSES] == [NOW + timedelta(days=400), datetime(2024, 2, 29, 20, tzinfo=UTC)]
-    assert [one.zone for one in PASSES] == ["Asia/Kolkata", "America/New_York"]
+def test_one_day_is_ahead_and_one_is_behind() -> None:
+    assert [NOW + one.offset for one in DAYS] == [NOW + timedelta(days=400), datetime(2024, 2, 29, 20, tzinfo=UTC)]
+    assert [one.zone for one in DAYS] == ["Asia/Kolkata", "America/New_York"]
 
 
-@pytest.mark.parametrize("one", PASSES, ids=lambda one: one.zone)
-def test_whatever_a_pass_starts_lives_then_and_there(one: Pass) -> None:
+@pytest.mark.parametrize("one", DAYS, ids=lambda one: one.zone)
+def test_whatever_is_started_lives_then_and_there(one: Day) -> None:
     env = environment(one)
     child = f"import subprocess, sys\nsys.exit(subprocess.run([sys.executable, '-c', {TELL!r}]).returncode)"
     real = passed(TELL, {**env, "TEST_CLOCK_OFFSET": "0"})
@@ -52,82 +51,123 @@ def passed(code: str, env: dict[str, str]) -> tuple[float, str]:
     return float(seconds), zone
 
 
-TESTS = """
+BEGIN = """
 import datetime, subprocess, sys, time
+from pathlib import Path
 from time import time as seconds
 
 import pytest
 
-@pytest.fixture(scope="module")
-def day():
-    return datetime.date.today()
+PRINT = "import datetime, time; print(datetime.date.today(), time.tzname[0])"
 
-def test_reads_none(): assert time.monotonic() and datetime.date(2026, 1, 1)
+def note(name, what=""):
+    with Path(f"{name}.txt").open("a") as file:
+        print(what, time.tzname[0], file=file)
+
+def test_none():
+    note("none", time.monotonic() and datetime.date(2026, 1, 1))
 """
 READING = {
-    "seconds": "time.time()",
-    "a name of its own": "seconds()",
-    "nanoseconds": "time.time_ns()",
-    "a moment": "datetime.datetime.now(datetime.UTC)",
-    "a day": "datetime.date.today()",
-    "a process": "subprocess.run([sys.executable, '-c', ''])",
+    "seconds": "datetime.date.fromtimestamp(time.time())",
+    "renamed": "datetime.date.fromtimestamp(seconds())",
+    "nanoseconds": "datetime.date.fromtimestamp(time.time_ns() / 1e9)",
+    "moment": "datetime.datetime.now(datetime.UTC).date()",
+    "day": "datetime.date.today()",
+    "process": "subprocess.run([sys.executable, '-c', PRINT], capture_output=True, text=True).stdout.split()[0]",
 }
-SHARED = "\ndef test_is_the_first_to_ask(day): ...\ndef test_asks_too(day): ..."
-
-
+"""What a test may do, and the day that it finds so."""
+SHARING = """
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two files of quick tests, run once."""
-    folder = tmp_path_factory.mktemp("project")
+def day():
+    note("made")
+    return datetime.date.today()
+
+def test_first(day): note("first", day)
+def test_alone(): note("alone")
+def test_second(day): note("second", day)
+"""
+FAILING = """
+def test_on_other_days(): assert seconds() > 1_720_000_000
+def test_in_other_zones():
+    seconds()
+    assert time.tzname[0] != "IST"
+@pytest.fixture(scope="module")
+def zone(): return seconds() and time.tzname[0]
+def test_what_is_shared(zone): assert zone != "EST"
+def test_is_fine(): seconds()
+"""
+
+
+def ran(folder: Path, **files: str) -> subprocess.CompletedProcess[str]:
+    """Quick tests of these texts with the plugin, in a worker as the suite's are."""
     (folder / "tests" / "unit").mkdir(parents=True)
-    reading = "".join(f"\ndef test_{number}(): {code}" for number, code in enumerate(READING.values()))
-    (folder / "tests" / "unit" / "test_some.py").write_text(TESTS + reading)
-    (folder / "tests" / "unit" / "test_shared.py").write_text(TESTS + SHARED)
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
+    for name, text in files.items():
+        (folder / "tests" / "unit" / f"test_{name}.py").write_text(text)
+    options = (
+        "-n",
+        "1",
+        "--import-mode=importlib",
         "-p",
-        "tests.clocks.reads",
+        "tests.clocks.other_days",
+        "-p",
+        "no:cacheprovider",
         "-c",
         "/dev/null",
         "--rootdir",
         ".",
-        "-p",
-        "no:cacheprovider",
-    ]
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
-    done = subprocess.run([*command, "tests"], cwd=folder, env=env, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+    )
+    env = {**os.environ, "TZ": "UTC", "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+    command = [sys.executable, "-m", "pytest", *options, "tests"]
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where tests ran and noted when they lived."""
+    folder = tmp_path_factory.mktemp("project")
+    reading = "".join(f"\ndef test_{name}(): note('{name}', {code})" for name, code in READING.items())
+    done = ran(folder, some=BEGIN + reading, sharing=BEGIN + SHARING)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
 
-def notes_of(project: Path) -> Noted:
-    return Noted.read((project / "out" / "clock-reads.json").read_text())
+def noted(project: Path, name: str) -> list[list[str]]:
+    return [line.split() for line in (project / f"{name}.txt").read_text().splitlines()]
 
 
-@pytest.mark.parametrize("way", READING)
-def test_a_test_that_reads_a_clock_is_noted(project: Path, way: str) -> None:
-    test = f"tests/unit/test_some.py::test_{list(READING).index(way)}"
-    assert test in notes_of(project).reading
-    assert notes_of(project).needs(test)
+@pytest.mark.parametrize("way", [*READING, "first", "second"])
+def test_a_test_that_reads_a_clock_runs_on_every_day_in_its_zone(project: Path, way: str) -> None:
+    (today, here), *others = noted(project, way)
+    assert here == "UTC"
+    ahead = datetime.fromisoformat(today) + timedelta(days=400)
+    (later, _), (leap, _) = others
+    assert abs(datetime.fromisoformat(later) - ahead) <= timedelta(days=1)
+    assert leap == "2024-02-29"
+    assert [zone for _, zone in others] == ["IST", "EST"]
 
 
-def test_one_that_reads_none_is_left_out_and_one_that_nobody_knows_is_not(project: Path) -> None:
-    assert not notes_of(project).needs("tests/unit/test_some.py::test_reads_none")
-    assert notes_of(project).needs("tests/unit/test_some.py::test_of_tomorrow")
+def test_one_that_reads_none_runs_once(project: Path) -> None:
+    assert noted(project, "none") == [["2026-01-01", "UTC"]] * 2  # in each of the files
+    assert noted(project, "alone") == [["UTC"]]
 
 
-def test_what_several_tests_share_counts_for_all_of_its_file(project: Path) -> None:
-    assert notes_of(project).needs("tests/unit/test_shared.py::test_asks_too")
-    assert notes_of(project).files == {"tests/unit/test_some.py", "tests/unit/test_shared.py"}
+def test_what_several_tests_share_is_made_once_a_day(project: Path) -> None:
+    assert noted(project, "made") == [["UTC"], ["IST"], ["EST"]]
 
 
-def test_notes_that_are_older_than_some_code_count_for_nothing(project: Path, tmp_path: Path) -> None:
-    file = project / "out" / "clock-reads.json"
-    assert noted(file, project) == notes_of(project)
-    old = tmp_path / "old.json"
-    old.write_text(file.read_text())
-    os.utime(old, (0, 0))
-    assert noted(old, project) is None
-    assert noted(tmp_path / "none.json", project) is None
+def test_what_fails_on_another_day_fails_the_suite(tmp_path: Path) -> None:
+    done = ran(tmp_path, failing=BEGIN + FAILING)
+    assert done.returncode == 1
+    found = re.findall(r"test_failing.py::(test_\w+) (in 400 days|on a leap day)", done.stdout)
+    assert sorted(found) == [
+        ("test_in_other_zones", "in 400 days"),
+        ("test_on_other_days", "on a leap day"),
+        ("test_what_is_shared", "on a leap day"),
+    ]
+    assert "3 failed, 5 passed" in done.stdout
+
+
+def test_code_that_reads_a_clock_when_it_is_imported_is_refused(tmp_path: Path) -> None:
+    done = ran(tmp_path, importing="import time\nBEGUN = time.time()\ndef test_some(): ...")
+    assert "tests.unit.test_importing reads a clock when it is imported" in done.stdout
+    assert done.returncode != 0

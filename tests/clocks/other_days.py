@@ -1,0 +1,137 @@
+"""A plugin of pytest: a quick test that reads the wall clock, or starts a process that may, runs on other days too, and in other zones.
+
+It does so at once, in the same process: only its clock is moved. Those that share what read a clock do when their file ends,
+with that made anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Generator, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from tests.clocks.days import FOLDERS, days, living
+
+PREFIXES = tuple(f"tests/{folder}/" for folder in FOLDERS)
+LEFT_OUT = ("tests/infra/packages/test_locks.py", "tests/infra/code/test_regular_expressions.py")
+"""The locks' installers are started without an environment: no moved clock reaches them. Patterns know no date, and take a minute."""
+OURS = ("time_machine", __name__)
+MACHINERY = ("_pytest", "pytest_timeout", "xdist", "hypothesis", "uvicorn", "tqdm")
+"""Modules whose reads change no outcome: they time tests, write the `Date` of an answer, and watch a progress bar from a thread."""
+CODE = ("functions", "shared", "infra", "tests")
+STARTS: tuple[tuple[Any, str], ...] = ((subprocess.Popen, "__init__"), (os, "fork"), (os, "posix_spawn"), (os, "system"))
+"""What begins a process. They are wrapped: with an audit hook, Python 3.11 has two threads that begin or end tracing at once fail."""
+
+
+class OtherDays:
+    """Who read the clock since it was last asked, and how far the clock is ahead."""
+
+    def __init__(self) -> None:
+        self._ahead = 0
+        self._readers: set[str] = set()
+        """Modules."""
+        self._dated: set[pytest.FixtureDef[Any]] = set()
+        """Shared by several tests, and made by what read a clock."""
+        self._later: list[pytest.Function] = []
+        """Those that ran today with one of these."""
+        for of, name in STARTS:
+            setattr(of, name, self._noting(getattr(of, name)))
+
+    def _noting(self, start: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(start)
+        def started(*args: Any, **named: Any) -> Any:
+            self._readers.add("a process")
+            return start(*args, **named)
+
+        return started
+
+    def _now(self) -> int:
+        frame = sys._getframe(1)
+        while frame.f_back is not None and frame.f_globals.get("__name__") in OURS:
+            frame = frame.f_back
+        module = str(frame.f_globals.get("__name__"))
+        if not module.startswith(MACHINERY):
+            self._readers.add(module)
+        return time.monotonic_ns() + self._ahead
+
+    @contextlib.contextmanager
+    def _noticed(self, ahead: float = 0) -> Iterator[None]:
+        """Notice every read of the wall clock in the block. It tells the machine's own time, or one that is so many seconds ahead."""
+        import time_machine  # noqa: PLC0415 - after pytest has it in its hands
+
+        self._readers, self._ahead = set(), time.time_ns() - time.monotonic_ns() + int(ahead * 1e9)
+        with time_machine.travel(0) as traveller:
+            traveller.time_ns = self._now  # type: ignore[method-assign] # every way to the clock ends there
+            yield
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(self) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+        """What is read when a module is imported stays as it is on all days: nothing of ours may be."""
+        with self._noticed():
+            came = yield
+        if ours := sorted(reader for reader in self._readers if reader.split(".")[0] in CODE):
+            came.outcome, came.longrepr = "failed", f"{ours[0]} reads a clock when it is imported, and would keep it"
+        return came
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
+        if not item.nodeid.startswith(PREFIXES) or item.nodeid.startswith(LEFT_OUT) or not isinstance(item, pytest.Function):
+            return (yield)
+        with self._noticed():
+            came = yield
+        if self._shared(item):
+            self._later.append(item)
+        elif self._readers:
+            self._again([item], item, nextitem)
+        if nextitem is None or nextitem.path != item.path:
+            self._again(self._later, item, nextitem)
+            self._later = []
+        return came
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Generator[None, object, object]:
+        before, self._readers = self._readers, set()
+        try:
+            return (yield)
+        finally:
+            if self._readers and fixturedef.scope in ("class", "module"):
+                self._dated.add(fixturedef)
+            self._readers |= before
+
+    def _shared(self, item: pytest.Function) -> set[pytest.FixtureDef[Any]]:
+        used = item._fixtureinfo.name2fixturedefs.values()
+        return {definition for definitions in used for definition in definitions} & self._dated
+
+    def _again(self, tests: list[pytest.Function], last: pytest.Item, following: pytest.Item | None) -> None:
+        """Run them on each of the days, and report as the last that ran today what fails there."""
+        for day in days(datetime.now(UTC)) if tests else ():
+            with self._noticed(day.offset.total_seconds()), living(day):
+                for test, after in zip(tests, [*tests[1:], following], strict=True):
+                    for report in _run(test, after, self._shared(test) if test is tests[0] else set()):
+                        if not report.passed and not report.skipped:
+                            report.nodeid, report.longrepr = (
+                                last.nodeid,
+                                f"{test.nodeid} {day.name}, {day.zone}\n{report.longreprtext}",
+                            )
+                            last.ihook.pytest_runtest_logreport(report=report)
+
+
+def _run(test: pytest.Function, following: pytest.Item | None, dated: set[pytest.FixtureDef[Any]]) -> list[pytest.TestReport]:
+    """The reports of a test that ran before, with its shared fixtures made anew."""
+    test._initrequest()
+    for definition in dated:
+        definition.finish(test._request)  # type: ignore[arg-type] # any request will do
+    return runtestprotocol(test, log=False, nextitem=following)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(OtherDays())
