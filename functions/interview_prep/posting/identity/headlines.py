@@ -22,7 +22,7 @@ _TAIL = re.compile(
     r"(?<!\s)\s+[-–—·•|｜»]\s+|(?:(?<!\s)\s+)?[|｜(（·•]|,\s+(?!(?:Inc|LLC|LLP|Ltd|GmbH|Corp|Co|a\.s|s\.r\.o|S\.A|plc)\b)|(?<!\s)\s+in\s+(?=[A-Z])|:\s|(?<!\s)\s+is\s+"
 )
 _PREFIX = re.compile(
-    r"^(?:\[[^\[\]]{2,20}\]\s*|(?:new\s+)?job\s+alert\s*:\s*|seeking\s*:\s*|(?:subject|re|fwd?|betreff|objet|předmět|asunto|oggetto)\s*:\s*|(?:job\s+)?application\s+for|apply\s+(?:for|to|now)[:\s]|save\s+(?=[A-Z])|(?:wanted|gesucht|recherchons|buscamos|hledáme|poszukujemy|ζητείται|ζητείτε)\s*[:!]?\s+|مطلوب\s+|诚聘|招聘|we\s*+(?:['’]\s*+)?a?re\s+hiring[:!\s-]*|now\s+hiring[:!\s-]*|hiring[:!]\s*|job\s*+(?:(?:opening|offer|ad|posting)\s*+)?[:–-]\s*|vacancy\s*[:–-]\s*|"
+    r"^(?:\[[^\[\]]{2,20}\]\s*|(?:new\s+)?job\s+alert\s*:\s*|seeking\s*:\s*|(?:subject|re|fwd?|betreff|objet|předmět|asunto|oggetto)\s*:\s*|(?:job\s+)?application\s+for|apply\s+(?:for|to|now)[:\s]|save\s+(?=[A-Z])|(?:wanted|gesucht|recherchons|buscamos|hledáme|poszukujemy|ζητείται|ζητείτε)\s*[:!]?\s+|مطلوب\s+|诚聘|招聘|we\s*+(?:['’]\s*+)?a?re\s+hiring[:!\s-]*|now\s+hiring[:!\s-]*|hiring[:!]\s*|job\s*+(?:(?:opening|offer|ad|posting|description|title)\s*+)?[:–-]\s*|vacancy\s*[:–-]\s*|"
     r"career\s+opportunity\s*[:–-]\s*|stellenangebot\s*[:–-]?\s*|pracovní\s+nabídka\s*[:–-]?\s*|nabídka\s*:\s*|offre\s+d['’]emploi\s*[:–-]?\s*|nabídka\s+práce\s*[:–-]?\s*|open\s+position\s*[:–-]\s*|(?:job\s+)?posting\s+title\s*:\s*|vaga\s*:\s*|oferta\s+de\s+empleo\s*:\s*|आवश्यकता\s+है\s*:\s*|position\s*[:–-]\s*)\s*",
     re.IGNORECASE,
 )
@@ -41,7 +41,15 @@ _BEFORE_TITLE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^(?:\(?\d{1,2}[.)]|#\d{1,2}[:.]?)\s+(?=[^\W\d_])")
-_NOISE = re.compile(r"(?:(?<!\s)\s+)?[-–—|:]\s*(?:careers?|jobs?|karriere|vacanc(?:y|ies))\s*+$|(?:(?<!\s)\s+)?[-–—|,]\s*(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|urgent|apply now)\s*$|(?:(?<!\s)\s+)?[\[(]?(?:req(?:uisition)?|job|ref(?:erence)?)\.?\s*+(?:(?:id|no|nr|number)\s*+)?[:#]*+\s*+(?=[\w-]{0,30}\d)[\w-]{1,60}+[\])]?\s*+$|(?<!\s)\s+with verification$|(?<!\s)\s+(?:needed|required|wanted|gesucht)(?:\s+-[^-]{2,30})?!{0,3}$|(?<=[xd]\))\s+(?:für|in|im|am|an|zur|zum|bei)\s.{2,60}$|(?<!\s)\s+in (?:Vollzeit|Teilzeit)(?:\s?/\s?Teilzeit)?$|(?<!\s)\s+#\s?\d[\w-]*$|(?<!\s)\s+(?:jobs?|role|position|opening|vacancy|opportunity|opportunities)$|(?<!\s)\s+[-–—]\s+job post(?:ing)?$|(?<!\s)\s+job in [A-ZÀ-Ž][^|]{1,40}$|(?<!\s)\s+\((?:full|part)[ -]time\)$|(?<!\s)\s+[HFM]\s?/\s?[HFX]$|(?<!\s)\s+\d{1,3}(?:-\d{1,3})?K$|(?<!\s)\s+(?:für|for) \d.*$|(?<!\s)\s+\d{2,3}(?:\s?[-–]\s?\d{2,3})?\s?%$|(?<!\s)\s+\(\d[\d.]* (?:hours|hrs|h)[^()]{0,20}\)$", re.IGNORECASE)  # fmt: skip
+_NOISE = re.compile(r"(?:(?<!\s)\s+)?[-–—|:]\s*(?:careers?|jobs?|karriere|vacanc(?:y|ies))\s*+$|(?:(?<!\s)\s+)?[-–—|,]\s*(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|urgent|apply now)\s*$|(?:(?<!\s)\s+)?[\[(]?(?:req(?:uisition)?|job|ref(?:erence)?)\.?\s*+(?:(?:id|no|nr|number)\s*+)?[:#]*+\s*+(?=[\w-]{0,30}\d)[\w-]{1,60}+[\])]?\s*+$|(?<!\s)\s+with verification$|(?<!\s)\s+new$|(?<!\s)\s+(?:needed|required|wanted|gesucht)(?:\s+-[^-]{2,30})?!{0,3}$|(?<=[xd]\))\s+(?:für|in|im|am|an|zur|zum|bei|als)\s.{2,60}$|(?<!\s)\s+in (?:Vollzeit|Teilzeit)(?:\s?/\s?Teilzeit)?$|(?<!\s)\s+#\s?\d[\w-]*$|(?<!\s)\s+(?:jobs?|role|position|opening|vacancy|opportunity|opportunities)$|(?:(?<!\s)\s+)?[-–—|:]?\s*\bjob (?:post(?:ing)?|description|advert(?:isement)?)(?: reference)?$|(?<!\s)\s+job in [A-ZÀ-Ž][^|]{1,40}$|(?<!\s)\s+\((?:full|part)[ -]time\)$|(?<!\s)\s+[HFM]\s?/\s?[HFX]$|(?<!\s)\s+\d{1,3}(?:-\d{1,3})?K$|(?<!\s)\s+(?:für|for) \d.*$|(?<!\s)\s+\d{2,3}(?:\s?[-–]\s?\d{2,3})?\s?%$|(?<!\s)\s+\(\d[\d.]* (?:hours|hrs|h)[^()]{0,20}\)$", re.IGNORECASE)  # fmt: skip
+
+_REQUISITION = re.compile(
+    r"(?<!\s)\s+(?:[-–—|]\s+)?(?:[\[(](?:ref|req|job|id|ref\.? no)?\W{0,3}[a-z]{0,4}-?\d{5,}[\])]|[a-z]{0,4}-?\d{5,})$",
+    re.IGNORECASE,
+)
+"""The number under which an employer keeps a job: `Data Analyst HC622318`, `Cook (Ref: 20418)`."""
+_ASIDE = re.compile(r"(?<!\s)\s+\|\s[^|]{0,50}(?:[£$€]\s?\d|\b(?:remote|hybrid|experience)\b)[^|]{0,50}$", re.IGNORECASE)
+"""What an advert puts behind a title: `| 12 months' experience`, `| £40,000`, `| Fully remote`."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +75,16 @@ def read_headline(text: str) -> list[Headline]:
 def clean_title(text: str) -> str:
     """A title without what boards add: `Data Engineer (Req #123)`, `Apply for Data Engineer - Remote`."""
     text = _NUMBER.sub("", _PICTURES.sub("", " ".join(text.split())).strip())
-    text = _ARTICLE.sub("", _PREFIX.sub("", text))
+    text = without_requisition(_ARTICLE.sub("", _PREFIX.sub("", text)))
+    while (cut := _ASIDE.search(text)) and cut.start():
+        text = text[: cut.start()]
     shorter = _NOISE.sub("", text[:LONGEST]).strip(" -–—|:·,*_#")
     return (shorter if len(shorter) > 2 else text).strip()  # noqa: PLR2004 - something must be left
+
+
+def without_requisition(title: str) -> str:
+    """A title without the number under which the employer keeps the job."""
+    return _REQUISITION.sub("", title)
 
 
 def _hiring(text: str) -> list[Headline]:

@@ -122,7 +122,7 @@ _AREA = re.compile(
     r"(?:Greater )?[A-ZÀ-Ž][^,|]{1,40} (?:[Mm]etropolitan|[Mm]etro|[Bb]ay) (?:[Aa]rea|[Rr]egion)|Greater [A-ZÀ-Ž][^,|]{1,40} [Aa]rea|\d{1,2}(?:st|nd|rd|th) district of .{2,30}|\d(?:-\d)? days?(?: (?:a|per) week)?(?: (?:in|at|from))?(?: the)? (?:office|home|remote|on-?site)"
 )
 _FIGURE = re.compile(r"\d[\d.,-]*\w{0,3}")
-_PLACE_MARKS = frozenset({"remote", "hybrid", "onsite", "on-site", "on", "site", "area", "greater", "metro", "or", "and", "region", "city", "anywhere", "worldwide", "only", "office", "from", "home"})  # fmt: skip
+_PLACE_MARKS = frozenset({"remote", "hybrid", "onsite", "on-site", "on", "site", "area", "greater", "metro", "or", "and", "region", "city", "anywhere", "worldwide", "only", "office", "from", "home", "fully"})  # fmt: skip
 
 
 def is_role_word(word: str) -> bool:

@@ -22,7 +22,8 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _ESCAPED_TAG = re.compile(r"&(?:amp;){0,4}(?:lt|#60|#x3c);/?[a-zA-Z]", re.IGNORECASE)
 _ESCAPED_LINE_END = re.compile(r"&(?:amp;){0,3}#(?:xa|x0a|10|xd|x0d|13);", re.IGNORECASE)
-_BLOCK_TAG = re.compile(r"<(?:p|br|div|li|ul|ol|h[1-6]|table|tr|section)\b", re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"<(?:p|div|li|ul|ol|h[1-6]|table|tr|section)\b", re.IGNORECASE)
+_LINE_TAG = re.compile(r"<br\b[^<>]{0,20}>[ \t]{0,20}\n?", re.IGNORECASE)
 
 UNSEEN = words("head script style template noscript svg iframe object canvas audio video select textarea datalist dialog")
 _PARAGRAPHS = words("p h1 h2 h3 h4 h5 h6 ul ol dl table section article blockquote pre header footer nav main aside form")
@@ -68,8 +69,8 @@ def plain(markup: Any, most: int = MAX_DESCRIPTION) -> str:
     if not _ANY_TAG.search(markup):
         return clean(unescape(markup), most)
     markup = _ESCAPED_LINE_END.sub("<br>", markup)
-    if not _BLOCK_TAG.search(markup):  # text with a few marks in it: its line ends are meant
-        markup = markup.replace("\n", "<br>")
+    if not _BLOCK_TAG.search(markup) and markup.count("\n") >= len(_LINE_TAG.findall(markup)):
+        markup = _LINE_TAG.sub("\n", markup).replace("\n", "<br>")  # text with a few marks in it: its line ends are meant
     tree = parse(f"<div>{markup}</div>")
     return "" if tree is None else clean(text_of(tree), most)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from itertools import takewhile
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -235,12 +236,13 @@ def _is_wall(said: str, head: str) -> bool:
 
 def is_listing(page: OpenPage) -> bool:
     """Whether the headline speaks of many jobs, or there is none to speak of, and the page lists or links to them."""
-    says_so = any(_LIST_TITLE.search(text) for text in (page.title, *page.headings[:2]))
+    own = list(takewhile(lambda text: not OTHERS.match(text), page.headings[:2]))  # `Similar jobs` stands below a single one
+    says_so = any(_LIST_TITLE.search(text) for text in (page.title, *own))
     if (says_so or len(page.text) < ENOUGH) and any(is_list(node) for node in page.json_ld):
         return True
     if not says_so:
         return False
-    if any(_MANY_JOBS.search(text) for text in (page.title, *page.headings[:2])):
+    if any(_MANY_JOBS.search(text) for text in (page.title, *own)):
         return True
     if marks_of(page.text) < _FEW_MARKS and sum(bool(_COUNTED.search(row)) for row in page.text.split("\n")[:_FIRST_ROWS]):
         return True

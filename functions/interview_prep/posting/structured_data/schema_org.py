@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from functions.interview_prep.posting.clean_text import MAX_DESCRIPTION, line, occurs, squash
+from functions.interview_prep.posting.identity.headlines import without_requisition
 from functions.interview_prep.posting.page.html_text import plain
 from functions.interview_prep.posting.posting_facts import Facts
 from functions.interview_prep.posting.values.pay_amounts import amounts_in, money
@@ -50,7 +51,7 @@ def facts_of(node: dict[str, Any]) -> Facts:
     organization = _first_dict(node.get("hiringOrganization"))
     company = _company(node, organization)
     return Facts(
-        title=_title(node),
+        title=without_requisition(_title(node)),
         company=company,
         websites=tuple(_strings([organization.get("sameAs"), organization.get("url"), _email(node)])),
         location=_location(node, company),

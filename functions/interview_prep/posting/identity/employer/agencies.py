@@ -15,7 +15,7 @@ _HIDDEN = re.compile(
     r"\W*(?:company(?: name)?: )?(?:confidential|undisclosed|anonymous|unnamed)(?: (?:company|employer|client|advertiser))?\W*",
     re.IGNORECASE,
 )
-_AGENCY_NAME = re.compile(r"(?:recruitment|\brecruit)\b|(?<=\w )(?:search|talent)(?: (?:and|&) selection)?(?: (?:ltd|limited|group|inc|llc|uk|international))?\.?$|\wtalent$|\b(?:recruiting|recruiters?|staffing|resourcing|personnel|headhunters?|headhunting|executive search|search (?:partners|group)|talent (?:partners|solutions|search)|employment agency|personalvermittlung|personalberatung|zeitarbeit|personaldienst\w*|personalkontor|intérim|interim|travail temporaire)\b", re.IGNORECASE)  # fmt: skip
+_AGENCY_NAME = re.compile(r"(?:recruitment|\brecruit)\b|(?<=\w )(?:search|talent)(?: (?:and|&) selection)?(?: (?:ltd|limited|group|inc|llc|uk|international))?\.?$|\wtalent$|(?<=\w )selection(?: \(?holdings\)?)?,? (?:ltd|limited|group|gmbh|ag)\.?$|\b(?:recruiting|recruiters?|staffing|resourcing|personnel|headhunters?|headhunting|executive search|search (?:partners|group)|talent (?:partners|solutions|search)|employment agency|personalvermittlung|personalberatung|zeitarbeit|personaldienst\w*|personalkontor|intérim|interim|travail temporaire)\b", re.IGNORECASE)  # fmt: skip
 _RECRUITS = (
     r"\b(?:recruit(?:ment|ing)|staffing|personnel|talent|executive search|headhunting|employment) (?:agency|business|company|firm|consultanc\w+|partner|specialist|expert|solutions)"
     r"|\b(?:Personalberatung|Personaldienst\w*|agence (?:d['’]intérim|d['’]emploi|de recrutement))"

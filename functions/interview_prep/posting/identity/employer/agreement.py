@@ -13,9 +13,25 @@ _PLACES = {
     "signs": "copyright legal foot eeo logo",
     "owner": "mailbox address domain tenant",
 }
+_AT_THE_TOP = frozenset({"line_0", "line_1", "lone", "subject"})
+"""What is found of any word that stands early."""
 _KINDS = {kind: place for place, kinds in _PLACES.items() for kind in kinds.split()}
 """The features of a name by the kind of place that they are found in. A model is none: it reads the same text."""
 _PAIRS = tuple(combinations(_PLACES, 2))
+
+_SPEAKS_FOR_A_BOARD = frozenset({"label", "hires", "at_we", "line_says_so", "head_says_so", "marked"})
+
+
+def has_evidence(values: Mapping[str, float]) -> bool:
+    """Whether anything says that a name is the employer's: a place, a sentence, a signature, an address, or its own words."""
+    owned = values.get("legal_form") or (values.get("organisation") and values.get("ordinary", 0.0) < _ORDINARY)
+    said = values.get("agreed_alone") or any(values.get(kind, 0.0) > 0 for kind in _KINDS.keys() - _AT_THE_TOP)
+    return bool(owned or said) and not values.get("unit")
+
+
+def signs_as_board(values: Mapping[str, float]) -> bool:
+    """Whether a name is a board's, which signs its pages, and nothing says that the board hires."""
+    return bool(values.get("board")) and not any(values.get(kind, 0.0) > 0 for kind in _SPEAKS_FOR_A_BOARD)
 
 
 def add_agreement(features: Features) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from functions.interview_prep.posting.identity.employer.agreement import is_titles_tail
+from functions.interview_prep.posting.identity.employer.agreement import has_evidence, is_titles_tail, signs_as_board
 from functions.interview_prep.posting.identity.employer.candidates import Candidates
 from functions.interview_prep.posting.identity.employer.name_features import features_of
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
@@ -17,8 +17,8 @@ from functions.interview_prep.posting.identity.weighed import probabilities, wei
 
 _WEIGHTS = Path(__file__).with_name("weights.txt")
 
-SURE, GUESS = 0.65, 0.03
-"""Probability from which a name is taken, and from which it is a guess: a question costs less than a guide for somebody else."""
+SURE, SURE_OF_A_WORD, GUESS = 0.65, 0.8, 0.05
+"""Probability from which a name is taken, one that nothing but its lines and mentions speaks for, and from which it is a guess: a question costs less than a guide for somebody else."""
 
 
 def weights() -> dict[str, float]:
@@ -33,11 +33,14 @@ def choose_employer(found: Candidates, said: PostingParts, rows: Sequence[str], 
     the page says it, the job is with another. Nor is what only stands behind the title on its line: a team stands there too.
     """
     features = features_of(found, said, rows, title)
-    likely = probabilities(features, weights())
+    likely = probabilities({key: own for key, own in features.items() if not signs_as_board(own)}, weights())
     if not likely:
         return "", ""
     best = max(likely, key=lambda key: likely[key])
     own = features[best]
     name, theirs = found[best].name, (own.get("agency") and not own.get("client")) or own.get("speaks_for_other")
-    sure = likely[best] >= SURE and not (theirs or is_titles_tail(own))
-    return (name if sure else ""), (name if likely[best] >= GUESS else "")
+    tail = is_titles_tail(own)
+    said_so, chance = has_evidence(own), likely[best]
+    sure = chance >= (SURE if said_so else SURE_OF_A_WORD) and not (theirs or tail)
+    guessed = chance >= (GUESS if said_so else SURE) and not (tail and own.get("ordinary_all"))
+    return (name if sure else ""), (name if guessed else "")

@@ -31,6 +31,9 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("hires", rf"(?:^|[.!?:*,]\s{{1,3}}){NAME}(?: \([^)\n]{{1,40}}\))?(?: in [A-Z][\w-]{{2,20}})?,? (?:(?i:is|are) (?:currently |now |actively |also )?(?:hiring|looking for|after an?|on the lookout for|in need of|seeking|searching for|recruiting)|seeks|wants an?|needs an?|sucht|recrute|recherche|busca|zoekt|szuka|hledá|søger|söker|cerca|αναζητά|ζητά)\b"),
         ("hires", rf"\b(?:see|saw|seen|noticed|heard|think|know|that|looks like|because|so) {NAME} (?:is|are) (?:currently |now |actively |also )?(?:hiring|looking for|seeking|searching for|recruiting)\b"),
         ("at_we", rf"\b(?:At|Bei|Chez|Hos|In|Ve společnosti|Bij|Presso|Στην|Στη) {NAME}(?: \([^)\n]{{1,20}}\))?,? (?:we|our|you|your|every|it|the|wir|nous|vi|věříme|wij|crediamo)\b"),
+        ("at_we", rf"\b(?:Bei|Bij|Hos|På|Chez|En|Na|No|In) {NAME},? [a-zà-öø-ž]{{2,20}} (?:du|Du|Sie|wir|ihr|je|wij|vi)\b"),
+        ("at_we", rf"\b(?:En|Na|No) {NAME},? (?:buscamos|estamos|creemos|somos|trabajamos|queremos|ofrecemos|tenemos|acreditamos|trabalhamos|oferecemos|temos|você|nós)\b"),
+        ("about", rf"(?:^|[.!?:]\s{{1,3}}){NAME} (?:is|are) (?:an?|the) [^.!?\n]{{0,80}}?\b(?:company|consultancy|firm|start-?up|provider|agency|bank|non-?profit|charity|organi[sz]ation|manufacturer|retailer|studio|school|hospital)\b"),
         ("job_at", rf"\b(?:hiring|looking for|seeking|recruiting|searching for|need) (?:an?|our|another)[^.!?\n]{{2,70}}? (?:at|for) {NAME}(?=[ \t]?[.!,;(\n]|$| in\b| to\b)"),
         ("from", rf"\b(?:I['’]m|I am|[Mm]y name is|This is) [A-Z][\w'’-]{{1,20}}(?: [A-Z][\w'’-]{{1,20}})?,? (?:from|at|with|here at|and I work at|\w+ at) {NAME}"),
         ("from", rf"(?:^|[.!?]\s{{1,3}})[A-Z][\w'’-]{{1,20}} here,? (?:from|at|with) {NAME}"),
@@ -40,10 +43,12 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("is_a", rf"(?:^|[.!?:]\s{{1,3}}|\b[Dd]ie |\b[Tt]he ){NAME}(?: \([^)\n]{{1,40}}\))?(?: in [A-Z][\w-]{{2,20}})? (?:is|ist|est|es|je|jsme|è|är|er|είναι) (?:an?|the|one|ein|eine|une?|una?|der|die|das|přední|moderní|nejv\w+|en|ett|μια?|now|on|proud|committed|building|growing|expanding|rated|located|based|seeking|looking)\b"),
         ("we_are", rf"\b[Ww]e(?:['’]re| are) {NAME}(?=,| -| –| —|\.\s| and we\b)"),
         ("we_are", rf"\b(?:[Ww]e(?:['’]re| are)|[Cc]ompany(?: is|['’]s)?|[Ss]tart-?up(?: is)?|[Tt]eam(?: is)?) called {NAME}"),
+        ("job_at", rf"\b(?:[Rr]ole|[Pp]osition|[Oo]pportunity|[Jj]ob|[Oo]pening) (?:for|as|of) (?:an? |our |the )?[^.!?\n]{{2,70}}? (?:at|with) {NAME}(?=[ \t]?[.!,;(\n]|$| based\b| located\b| in\b| to\b)"),
         ("job_at", rf"\b(?:needed|required|wanted|hiring) (?:at|for|by) {NAME}(?=[ \t]?[.!,;(\n]|$| in\b)"),
         ("from", rf"\b(?:recruiter|partner|manager|specialist|lead|engineer|sourcer|HR|talent acquisition) (?:with|at|for|here at) {NAME}(?= and\b|[.,!\n]|$)"),
         ("at_we", rf"\b(?:at|with|for) {NAME},? where (?:we|you)\b"),
         ("hires", rf"(?:^|[.!?]\s{{1,3}}|\bat )(?:the )?{NAME} (?:invites|welcomes) (?:applications|applicants)\b"),
+        ("hires", rf"\bat (?:the )?{NAME} (?:is (?:currently |now )?(?:seeking|hiring|looking for|recruiting)|seeks)\b"),
         ("from", rf"^[A-Z][\w'’.-]{{1,20}} [A-Z][\w'’.-]{{1,20}} [|·,–-] (?:[^|·\n]{{2,40}} [|·,–-] )?{NAME}$"),
         ("does", rf"(?:^|[.!?]\s{{1,3}}){NAME} (?:moves|connects|processes|keeps|serves|supports|automates|reads|sells|conects|conecta|connecte|verbindet)\b"),
         ("eeo", rf"{NAME} (?:is|are) (?:proud to be )?(?:an? )?(?:equal|Equal|EEO|affirmative|inclusive employer|committed to (?:equal|divers))"),
@@ -87,15 +92,18 @@ def companies_in(text: str) -> Iterator[tuple[str, str]]:
 
 _VERB = r"(?:is|are|builds?|makes?|helps?|runs?|designs?|operates?|sells?|provides?|develops?|creates?|serves?|offers?|supports?|has|have|was|ist|bietet|baut|est|je|jsme)"
 _SUBJECT = re.compile(
-    rf"(?:\A\W{{0,5}}|^\W{{0,5}}(?:[Aa]bout (?:us|the (?:company|employer|organi[sz]ation|school|firm|trust))|[Ww]ho we are|[Cc]ompany (?:[Dd]escription|[Oo]verview)|[Tt]he [Cc]ompany|Über uns|O nás|Om oss|Om os|Qui sommes-nous ?)\W{{0,3}}\n\s{{0,3}})"
+    rf"(?:\A\W{{0,5}}|^\W{{0,5}}(?:[Aa]bout (?:us|the (?:company|employer|organi[sz]ation|school|firm|trust))|[Ww]ho we are|[Aa]bout (?:the|this) (?:job|role|position)|(?:[Ff]ull )?[Jj]ob (?:[Dd]escription|[Ss]ummary)|[Oo]verview|[Cc]ompany (?:[Dd]escription|[Oo]verview|[Ii]nformation|[Pp]rofile)|[Tt]he [Cc]ompany|Über uns|O nás|Om oss|Om os|Qui sommes-nous ?)\W{{0,3}}\n\s{{0,3}})"
     rf"(?:The )?{NAME}(?: \([A-Z]{{2,8}}\))?(?: in [A-Z]\w+)? {_VERB}\b",
     re.MULTILINE,
 )  # fmt: skip
 
+_FRONT_MATTER = re.compile(r"\A---\n(?:[^\n]{0,400}\n){1,40}?---\n\s{0,5}")
+"""What a page's source says of it above its text: `title: …` between two lines of dashes."""
+
 
 def opening_subjects(text: str) -> Iterator[str]:
     """The names that a text's first sentence, or the first under `About us`, speaks of: `Lumora is building …`."""
-    for found in _SUBJECT.finditer(text[:MOST_TEXT].lstrip()):
+    for found in _SUBJECT.finditer(_FRONT_MATTER.sub("", text[:MOST_TEXT].lstrip())):
         name = trim_name(found["name"])
         if is_company_name(name):
             yield name

@@ -70,6 +70,14 @@ _STATE_CODE = re.compile(
 )
 _BULLET = re.compile(r"[-*•·▪●✓✔–]\s|\d{1,2}[.)]\s")
 _RIGHTS = re.compile(r"^(?:©|\([cC]\))?\s?(?:19|20)\d\d\s|^©\s?|[.,]? all rights reserved.*$", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"\b(?:job|role|position) (?:description|posting|summary|specification|advert)|\bstellen(?:beschreibung|ausschreibung|anzeige)"
+    r"|\bfiche de poste\b|\boffre d['’]emploi\b|\bvacature\b|^[A-Z]{1,4}-?\d{4,}\w?$|^(\S{2,20}) \1(?!\w)|://|\w@\w|\w_\w",
+    re.IGNORECASE,
+)
+"""What a posting calls itself, an address, a field's name: no employer's."""
+_SITE = re.compile(r"[A-Z][\w-]{2,24}\.(?:com|io|ai|co|app|org)")
+"""A name that is an address too, as a sentence spells it: `Carwell.com`."""
 _STAMP = re.compile(
     r"(?:publié|publicad|pubblicat|veröffentlicht|geplaatst|opublikowan|zveřejněn|posted|over \d|\d|vor \d|il y a|hace \d|há \d|招聘中|正在招聘)(?![&+-]?\w)",
     re.IGNORECASE,
@@ -80,7 +88,7 @@ _STAMP = re.compile(
 def may_stand_for_employer(text: str) -> bool:
     """Whether a text can be an employer's name at all. What is unlikely but can be (a word, a job, small letters) is weighed."""
     bare = text.strip()
-    if bare == "X":
+    if bare == "X" or (_SITE.fullmatch(bare) and not is_board_name(bare)):
         return True
     if not looks_like_a_name(bare) or _is_furniture(bare) or (_is_cut_short(bare) and not has_legal_form(bare)):
         return False
@@ -94,7 +102,9 @@ def may_stand_for_employer(text: str) -> bool:
 def _is_furniture(bare: str) -> bool:
     """A heading, a board's stamp, a menu's entries, a list; a kind of organisation and no more."""
     listed = bare.endswith("/") or re.search(r"[\u4e00-\u9fff] [\u4e00-\u9fff].* ", bare) or len(_JOINED.findall(bare)) > 1
-    return bool(is_heading(bare) or FURNITURE.match(bare) or _STAMP.match(bare) or listed or is_generic(bare))
+    return bool(
+        is_heading(bare) or FURNITURE.match(bare) or _STAMP.match(bare) or _DOCUMENT.search(bare) or listed or is_generic(bare)
+    )
 
 
 def _is_cut_short(bare: str) -> bool:

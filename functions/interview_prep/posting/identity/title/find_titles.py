@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.identity.headlines import FURNITURE, Headline, clean_title
 from functions.interview_prep.posting.identity.labelled_lines import is_labelled, labelled_value
+from functions.interview_prep.posting.identity.lone_lines import ANY_GENDER
 from functions.interview_prep.posting.identity.organisation_names import is_city
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title.title_sentences import titles_in
@@ -26,6 +27,11 @@ _SPLIT = re.compile(
 _DEGREE = re.compile(r"(?:BSc?|MSc?|BA|MA|MBA|PhD|Bachelor|Master['’]s|Diploma|Degree)\b(?! (?:thesis|student))", re.IGNORECASE)
 _SPEAKS = re.compile(r"(?:I|We|You|They|He|She|It|My|Our|Your)(?:['’]\w{1,3})? [a-z]")
 """How a sentence begins, and no job's title."""
+_ADDRESS = re.compile(r"\w@\w|://|\bwww\.")
+_SPEAKS_TO_READER = re.compile(
+    r"(?:Your|Our|Join|Meet|Discover|Deine?|Ihre?|Unsere?|Votre|Vos|Notre|Tus?|Jouw|Onze) (?=\w)|[(（][^()（）]*[)）]$"
+)
+"""How a part's heading begins: `Deine Aufgaben als Koch`, `Join our Engineers`; a bracket alone is a note."""
 _ENDS = " -–—|:,·•/@"
 _MARKS = f"{_ENDS}()"
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
@@ -98,7 +104,7 @@ def _add_line(found: Titles, line: str, kind: str) -> None:
 def _add(found: Titles, text: str, kind: str, strength: float, place: Place | None = None) -> None:
     title = clean_title(text) if text else ""
     key = key_of(title)
-    if not key or strength <= 0 or not may_be_title(title):
+    if not key or is_heading(text) or strength <= 0 or not may_be_title(title):
         return
     one = found.setdefault(key, Found())
     one.strongest[kind] = max(strength, one.strongest.get(kind, 0.0))
@@ -113,6 +119,8 @@ def may_be_title(text: str) -> bool:
     if not 1 < len(text) <= LONGEST or len(text.split()) > MOST_WORDS or not any(char.isalpha() for char in text):
         return False
     if is_heading(text) or FURNITURE.match(text) or _DEGREE.match(text) or _SPEAKS.match(text):
+        return False
+    if _ADDRESS.search(text) or _SPEAKS_TO_READER.match(text) or ANY_GENDER.match(text):
         return False
     return not _is_sentence(text)
 

@@ -18,7 +18,7 @@ _MOST_OF_TEAM = 5
 def with_team(title: str, lines: Sequence[str], company: str) -> str:
     """`Policy Adviser` as `Policy Adviser - Waste and Resources`, where the job's own line says so."""
     for line in lines:
-        whole = clean_title(line)
+        whole = clean_title(_without_owner(line, company))
         team = whole[len(title) :].strip(" -–—:")
         if not title or not whole.startswith(title) or not re.match(r"\s?[-–—:]\s", whole[len(title) :]):
             continue
@@ -27,3 +27,9 @@ def with_team(title: str, lines: Sequence[str], company: str) -> str:
         if not named and len(team.split()) <= _MOST_OF_TEAM and not (is_place(team) or is_city(team) or is_board_name(team)):
             return whole if not FURNITURE.match(team) and not re.search(r"[$€£₹|]|\d{3}", team) else title
     return title
+
+
+def _without_owner(line: str, company: str) -> str:
+    """`Acme - Policy Adviser - Waste` without `Acme - `."""
+    first, dash, rest = re.split(r"(\s[-–—|:]\s)", line, maxsplit=1) if re.search(r"\s[-–—|:]\s", line) else (line, "", "")
+    return rest if dash and company and squash(first) and squash(company).startswith(squash(first)) else line

@@ -64,6 +64,14 @@ async def test_pages_that_are_not_one_job(markup: str, code: str) -> None:
     assert caught.value.code == code
 
 
+async def test_a_job_with_other_jobs_below_it_is_no_list() -> None:
+    others = f"<h2>Similar Jobs</h2><ul>{JOBS}</ul><h2>Recently Viewed Jobs</h2><ul>{JOBS}</ul>"
+    markup = f"<title>Data Engineer by Quillbrook in Whitby Ref: 2244255</title><h1>Data Engineer</h1><p>At Quillbrook, we move freight. {BODY}</p>{others}"
+    web = FakeWeb({URL: page(URL, f"<html>{markup}</html>")})
+    posting = await read_posting(PrepRequest(job_posting_url=URL), fake_ports(web=web, models=offline()))
+    assert (posting.title, posting.company) == ("Data Engineer", "Quillbrook")
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
