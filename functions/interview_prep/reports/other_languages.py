@@ -19,12 +19,14 @@ _FOREIGN_QUESTION = re.compile(
     r"^\W*(?:warum|wieso|weshalb|welche[rsnm]?|wie|wo|wann|pourquoi|quel(?:le)?s?|comment|combien|parlez|por qu[eé]|cu[aá]l(?:es)?|cómo|qué|perch[eé]|quali|waarom|hvorfor|proč|jaké?|dlaczego|porque)\b",
     re.IGNORECASE,
 )
+_NO_LETTERS_OF_OURS = re.compile(r"[\u0400-\u04ff\u0590-\u06ff\u0900-\u0dff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+"""Letters of a script that English has no word in."""
 _WORD, ENOUGH = re.compile(r"[^\W\d_]+"), 4
 
 
 def is_foreign(text: str) -> bool:
     """Whether a sentence in an English writer's account is in another language: accented or a question, and without one of English's small words."""
-    if _FOREIGN_QUESTION.match(text):
+    if _FOREIGN_QUESTION.match(text) or _NO_LETTERS_OF_OURS.search(text):
         return True
     words = [word.casefold() for word in _WORD.findall(text)]
     if len(words) < ENOUGH or _ENGLISH.intersection(words):

@@ -195,6 +195,7 @@ def _is_own_question(told: Told) -> bool:
     """Whether a question is the writer's own, or cannot be read without the one before it."""
     if (
         (told.asked and not can_be_put(told.asked))
+        or _has(told.sentence, told_phrases.FOLLOW_UP)
         or _has(told.asked, phrases.ASKS_ABOUT_IT)
         or _has(told.plain, phrases.BARELY)
         or _has(told.lead, phrases.ASKED_BY_WRITER)

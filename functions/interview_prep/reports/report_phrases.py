@@ -208,7 +208,7 @@ LOGISTICS = re.compile(
 )
 """What is asked of a candidate and is no interview question."""
 OF_WRITER = alternatives(
-    r"went (?:very |really |pretty |quite |so |extremely )?(?:well|great|good|fine|smooth\w*|bad\w*|poorly|terribl\w*)|confidently|did (?:quite |very |really |so |pretty )?(?:bad|badly|poorly|well)|exhausted|i (?:think|thought|feel|felt|guess|managed|answered|even|struggled|panicked|froze)|with me|my problem|stutter\w*|disaster|trying to|tried to|interested in|sleep|dying|nervous\w*|excite\w*"
+    r"(?:un)?successfully|i (?:said|told (?:him|her|them)|replied)|could(?:n['’]?t| not)|(?:did(?:n['’]?t| not)|not) (?:finish\w*|complet\w*|attempt\w*|solve\w*)|partially|went (?:very |really |pretty |quite |so |extremely )?(?:well|great|good|fine|smooth\w*|bad\w*|poorly|terribl\w*)|confidently|did (?:quite |very |really |so |pretty )?(?:bad|badly|poorly|well)|exhausted|i (?:think|thought|feel|felt|guess|managed|answered|even|struggled|panicked|froze)|with me|my problem|stutter\w*|disaster|trying to|tried to|interested in|sleep|dying|nervous\w*|excite\w*"
 )
 """How it went for a writer: of a round it tells nothing."""
 AROUND_IT = alternatives(
@@ -281,5 +281,5 @@ OUTCOME = re.compile(
     re.IGNORECASE,
 )
 """What comes after a round or around it: of the round itself it tells nothing."""
-AGO = re.compile(r"\bago\b", re.IGNORECASE)
+AGO = re.compile(r"\bago\b|\b(?:days?|weeks?|months?|years?) back\b", re.IGNORECASE)
 """When something was: it tells of no time that something took."""

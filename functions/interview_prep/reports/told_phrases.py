@@ -77,7 +77,7 @@ NUMBERED = re.compile(
 )
 """Which round it was: a number that tells nothing of it."""
 NO_ADVICE = re.compile(
-    r"\b(?:next|following|above|below|previous) (?:section|part|paragraph|list|questions?|links?|post)\b|\b(?:below|above)\W*$|^\W*practi[cs]e questions (?:which|that|were|was|are)\b|^\W*(?:test|state|draw|name|present|focus|walk|sketch|look|use|study|review|know|work)\w*\s(?:\w+\s)?(?:was|were|is|are|had)\b",
+    r"^\W{0,6}(?:design|implement|given|find) |\b(?:next|following|above|below|previous) (?:section|part|paragraph|list|questions?|links?|post)\b|\b(?:below|above)\W*$|^\W*practi[cs]e questions (?:which|that|were|was|are)\b|^\W*(?:test|state|draw|name|present|focus|walk|sketch|look|use|study|review|know|work)\w*\s(?:\w+\s)?(?:was|were|is|are|had)\b",
     re.IGNORECASE,
 )
 """A noun that looks like an instruction: `Test assessment was needed`."""
@@ -85,7 +85,7 @@ OF_QUESTIONS = re.compile(r"\b(?:questions?|q&a)\b", re.IGNORECASE)
 LABEL = re.compile(r"^\W{0,6}(?:[\w/&'’+-]+\s){0,4}[\w/&'’+-]+\s?(?:\([^()\n]{1,40}\)\s?)?:\s")
 """What a sentence stands under, in its own line."""
 POINTS_BACK = re.compile(
-    r"\W{0,4}(?:(?:apart|aside|following|based|depending|other than) (?:from |on )?(?:that|this|these|those|it|which)\b|also|then|too|and|but|so|or|nor|yet|which|this|that|these|those|it|it['’]s|its|both|neither|either|he|she|his|her|him|one (?!hour|round|coding|interview|technical|of the)|(?:two|three|four|five|six) (?:was|were|are|of (?:them|those|these))\b|another|the (?:second|third|other|latter|former|rest|same|next|last) (?:one|was|is|part|half|question|time)|"
+    r"\W{0,4}(?:(?:apart|aside|following|based|depending|other than) (?:from |on )?(?:that|this|these|those|it|which)\b|all of (?:these|those|them)\b|(?:first|second|third|fourth|last|next|other|final) ones?\b|(?:(?:fully|slowly|quickly|finally) )?(?:shifted|moved|switched|turned|proceeded|continued|jumped|went on)\b|also|then|too|and|but|so|or|nor|yet|which|this|that|these|those|it|it['’]s|its|both|neither|either|he|she|his|her|him|one (?!hour|round|coding|interview|technical|of the)|(?:two|three|four|five|six) (?:was|were|are|of (?:them|those|these))\b|another|the (?:second|third|other|latter|former|rest|same|next|last) (?:one|was|is|part|half|question|time)|"
     r"there(?! (?:was|were|are|is)\b)|here|not|because|since|although|though|while|when|once|however|instead|anyways?|plus|after(?:wards?)?|before|again|such|some|most|others?|except|like|especially|for (?:example|instance)|as (?:for|well|a|an)|overall|besides|otherwise|hence|therefore|thus|even|only|still|in (?:fact|the end)|"
     r"if|with|without|more|less|same|all of (?:this|that|which)|who|whom|whose|where|to|fast forward|edit|update|ps|p\.s|(?:first|second|third|last)ly|lol|yes|no|yeah|nope|well|ok|okay|hi|hey|hello|thanks?)\b(?! (?:was|were) (?:a|an|\d|one|two|three|four|five|six) (?:\w+ ){0,2}(?:rounds?|interviews?)\b)(?! were (?:two|three|four|five|\d))",
     re.IGNORECASE,
@@ -236,6 +236,8 @@ COUNTS_ASKED = re.compile(
     re.IGNORECASE,
 )
 """What was asked, and how many, told without a verb: `20 multiple-choice questions`."""
+FOLLOW_UP = re.compile(r"^\W{0,6}(?:follow[- ]?ups?|bonus|extension|part \d)\b(?: question)?\W", re.IGNORECASE)
+"""What goes on from the question before it."""
 ASKED_LABEL = re.compile(r"\W{0,3}(?:q|question)\s?\d{1,2}\s?[:.)-]", re.IGNORECASE)
 """A question's number, at the head of a line."""
 SOMEBODY = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)

@@ -86,7 +86,7 @@ _OF_TASK = frozenset(
 )
 """Words of any task, which name nothing that it could be about."""
 _POINTS = re.compile(
-    r"\b(?:in|of|for|with|to) (?:your|my) (?:code|solution|implementation|approach|answer|program|algorithm|design|class|function)s?\b(?! (?:interview|round))|\b(?:do|does|did) the (?:job|same)\b|\b(?:question|problem|part|round|exercise) (?:no\.? ?)?\d\b|^\W*(?:improve|optimi[sz]e|modify|extend|change|code|implement|explain|dry run) (?:the|your) (?:algorithm|solution|code|program|approach|function|query)\b|"
+    r"\bwhich \w+ \w+ which\b|\b(?:in|of|for|with|to) (?:your|my) (?:code|solution|implementation|approach|answer|program|algorithm|design|class|function)s?\b(?! (?:interview|round))|\b(?:do|does|did) the (?:job|same)\b|\b(?:question|problem|part|round|exercise) (?:no\.? ?)?\d\b|^\W*(?:improve|optimi[sz]e|modify|extend|change|code|implement|explain|dry run) (?:the|your) (?:algorithm|solution|code|program|approach|function|query)\b|"
     r"\b(?:shown|given|mentioned|described|stated|listed|attached|discussed|said) (?:\w+ ){0,4}(?:below|above|earlier|before)\b|\b(?:below|above)\W*$|\bin the (?:image|figure|picture|diagram|screenshot|link)\b|\bthe (?:link|image|picture|figure|diagram) (?:below|above|is)\b|:\s*$",
     re.IGNORECASE,
 )
@@ -103,7 +103,7 @@ _NEW = re.compile(
 )
 """What brings a thing in that nobody has named before."""
 _ASKS_FOR_SOLUTION = re.compile(
-    r"\b(?:asked|wanted|told|expected|looking) (?:\w+ ){0,3}(?:an?|another|some|more|better|the|any|other) (?:\w+ ){0,2}(?:solutions?|approach(?:es)?|code|algorithms?|way)\b(?! (?:for|to|of|that|which)\b)",
+    r"\b(?:asked|wanted|told|expected|looking) (?:\w+ ){0,3}(?:an?|another|some|more|better|the|any|other) (?:\w+ ){0,2}(?:solutions?|approach(?:es)?|code|algorithms?|way)\b(?! (?:for|to|of|that|which)\b)|\basked (?:me |us )?(?:to|for) (?:write|code|give|provide|explain|share|tell|optimi[sz]e|implement|discuss|do)\s(?:\w+\s){0,6}?(?:code|approach(?:es)?|solutions?|algorithms?|complexity|it|same|ones?)\W{0,6}$",
     re.IGNORECASE,
 )
 _OF_PROBLEMS = re.compile(

@@ -26,7 +26,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"…\W{0,6}$|\b(?:the|an?|and|or|which|that|by|my|your|their|its|such as|including|between|where|using|if|when|than|to find|just|only|like)\W{0,6}$|^\W{0,6}(?!what|who|where|which|how|why|when|whom|on what|in which)(?!.{0,300}\b(?:you|they|we|people|customers|guests|patients)(?:\s[\w'’]+){1,6}\W{0,6}$).*\b(?:of|for|with|from|in|on|at|about|to|into|find|return)\W{0,6}$|:\s{0,6}$|"
+    r"(?:…|\w\s?[-–—])\W{0,6}$|\b(?:the|an?|and|or|which|that|by|my|your|their|its|such as|including|between|where|using|if|when|than|to find|just|only|like)\W{0,6}$|^\W{0,6}(?!what|who|where|which|how|why|when|whom|on what|in which)(?!.{0,300}\b(?:you|they|we|people|customers|guests|patients)(?:\s[\w'’]+){1,6}\W{0,6}$).*\b(?:of|for|with|from|in|on|at|about|to|into|find|return)\W{0,6}$|:\s{0,6}$|"
     r"\b(?:what|how|why|where|when) (?:do|did|would|will|can|should) (?:you|u) (?:once|if|when|in|for|from|to|and|or|after|before)\b|\bthat (?:can|will|should|would|could|must) (?:perform|do|support|have|handle|be|include|provide|take|give)\W{0,6}$|\bwhich (?:ones? )?(?:would|do|will|should) you\b(?!.{0,300}\b(?:or|between|of)\b)|^\W{0,6}[\w+#]+\W{0,6}$",
     re.IGNORECASE,
 )
@@ -52,7 +52,7 @@ _ADVISES = re.compile(
 )
 """Advice to a candidate, and nothing that an interviewer asked."""
 _TOLD_ON = re.compile(
-    r"^\W*tell us about\b[^?]*(?:,? asking\b|\b(?:for|in) (?:about |around )?(?:\d+|five|ten|fifteen|twenty|thirty|a few|a couple of|some) (?:minutes?|mins?|hours?|time)\b|\bat the (?:beginning|start|end)\b|\bbriefly\b)|\byou (?:told|answered|replied|said|gave (?:him|her|them))\b|\b(?:similar|same|refer|according) (?:to|as) (?:this|that)\b|\bthis link\b|\b(?:and|but|then) (?:then )?(?:was|were) (?:\w+ )?(?:caught|told|asked|given|stuck|able|unable|rejected|confused|nervous)\b|\b(?:and|then) (?:told|asked) (?:(?:you|me|us) )?(?:to|about|if|for|some)\b|\bin (?:my|your) opinion\b[^?]{0,20}$|\bis, in\b|"
+    r"^\W*tell us about\b[^?]*(?:,? asking\b|\b(?:for|in) (?:about |around )?(?:\d+|five|ten|fifteen|twenty|thirty|a few|a couple of|some) (?:minutes?|mins?|hours?|time)\b|\bat the (?:beginning|start|end)\b|\bbriefly\b)|\byou (?:told|answered|replied|said|gave (?:him|her|them))\b|\b(?:similar|same|refer|according) (?:to|as) (?:this|that)\b|\bthis link\b|\b(?:and|but|then) (?:then )?(?:was|were) (?:\w+ )?(?:caught|told|asked|given|stuck|able|unable|rejected|confused|nervous)\b|\b(?:and|then) (?:told|asked) (?:(?:you|me|us) )?(?:to|about|if|for|some|why|how|what|whether)\b|\bin (?:my|your) opinion\b[^?]{0,20}$|\bis, in\b|"
     r"\b(?:was|were) (?:asked|given)\b|^\W*(?:was |were |got |they )?asked\b|,? (?:but |and )?you (?:wasn['’]?t|weren['’]?t|didn['’]?t|couldn['’]?t|was) [^?]{0,40}\.?$|"
     r"\b(?:they|interviewers?) (?:\w+ )?(?:ask(?:ed|s)?|said|told|gave|may|might)\b|\bi (?:got|had|was|did|could|couldn['’]?t)\b",
     re.IGNORECASE,
@@ -74,7 +74,7 @@ _ALLOWS = re.compile(
 )
 """What may be done in a task, and is not what it asks."""
 _SETS_TASK = re.compile(
-    r"\?|\b(?:how|what|why|which|whether|(?<!\byou )(?<!\bwe )(?<!\bthey )(?<!\bwhich )(?<!\bthat )(?:find|comput\w+|calculat\w+|return\w*|determin\w+|write|design\w*|sort|implement\w*|print|count|check|remove|merge|estimate|explain|tell|give|detect|provide|devise|create|build|convert|reverse|replace|output|maximi[sz]e|minimi[sz]e|solve|come up|list|convince|sell|rank|choose|pick|suggest|search|rearrange|arrange|delete|insert|add|swap|rotate|move|group|split|generate|display|draw|clone|copy|modify|validate|"
+    r"\?|\b(?:how|what|why|whether|(?<!\ba )(?<!\ban )(?<!\bthe )(?<!\bof )(?<!\bno )(?<!\blinked )(?<!\bbinary )(?<!\bsorted )(?<!\byou )(?<!\bwe )(?<!\bthey )(?<!\bwhich )(?<!\bthat )(?:find|comput\w+|calculat\w+|return\w*|determin\w+|write|design\w*|sort|implement\w*|print|count|check|remove|merge|estimate|explain|tell|give|detect|provide|devise|create|build|convert|reverse|replace|output|maximi[sz]e|minimi[sz]e|solve|come up|list|convince|sell|rank|choose|pick|suggest|search|rearrange|arrange|delete|insert|add|swap|rotate|move|group|split|generate|display|draw|clone|copy|modify|validate|"
     r"segregate|separate|store|connect|evaluate|prove|compare|describe|construct|flatten|parse|render|update|simulate|serialize|divide|partition|select|identify|compress|traverse|color|colour))\b|\b(?:need|needs|have|had|has|want|wants) to (?:find|comput\w+|calculat\w+|print|return|write|implement|design|determine|check|count|sort|reverse|merge|output|tell|minimi[sz]e|maximi[sz]e|arrange|search|convert|remove|delete|detect|estimate)",
     re.IGNORECASE,
 )
