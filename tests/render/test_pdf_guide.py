@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from functions.interview_prep.pdf.cover.in_short import in_short
+from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.process_figure_messages import ProcessFigures
 from functions.interview_prep.stage_messages import Item, Picked, Section
 from tests.render.pdf_sample import INFERRED, Given, Made, assert_on_the_page, make
@@ -178,6 +180,28 @@ async def test_subjects_have_bars_only_where_their_evidence_differs(labels: tupl
     items = tuple(Item(title=f"Subject {at}", text="", label=label, sources=("R1",)) for at, label in enumerate(labels))
     made = await make(replace(Given(), sections=(Section(section="checklist", title="", intro="", items=items),)))
     assert ("1 report" in made.texts[1]) is bars
+
+
+async def test_a_cover_says_in_short_what_the_guide_tells() -> None:
+    made = await make(Given())
+    told = dict(in_short(Content(Given().sections, Given().posting, Given().picked, Given().outline)))
+    assert list(told) == ["Rounds", "Asked most often", "What to review", "Must be proven"]
+    assert told["Rounds"].startswith("Recruiter screen, Phone screen, ")
+    cover = made.texts[0]
+    assert all(re.sub(r"\s+", " ", text) in cover for text in told.values())
+    assert cover.index("In short") < cover.index("Inside")
+
+
+async def test_what_is_asked_most_comes_first_and_private_questions_stand_on_no_cover() -> None:
+    asked = [
+        ("Do you have children?", "Asked in 9 reports."),
+        ("Why us?", "Asked in 2 reports, 2024."),
+        ("Why here?", "Asked in 7 reports."),
+    ]
+    items = tuple(Item(title=title, text="", why=why, label="Coding", sources=("R1",)) for title, why in asked)
+    questions = Section(section="questions", title="", items=(*items, Item(title="And why not?", text="", label="Coding")))
+    told = dict(in_short(Content((questions,), Given().posting, Given().picked, Given().outline)))
+    assert told == {"Asked most often": "Why here? (7 reports); Why us? (2 reports)"}
 
 
 async def test_a_cover_says_that_searches_failed_from_what_and_how_to_go_on() -> None:

@@ -21,9 +21,9 @@ from functions.interview_prep.second_look.mock_interview import AS_BEFORE, MockR
 
 SHARES = (1.0, 0.8, 0.65, 0.5, 0.34)
 """Shares of each block's lines that are tried until the sheet fits its page."""
-INTRO = "Rehearse with somebody opposite, aloud and by the clock: they ask and score, you do not see the questions before. Lengths are the reported ones where a report gives one, else the usual ones."
+INTRO = "Rehearse with someone playing the interviewer, aloud and against the clock: they ask and score, and you do not see the questions beforehand. Lengths are as reported where a report gives one, otherwise the usual ones."
 AFTER = (
-    "Score each line from 1 (not there) to 4 (convincing), and write one sentence of what was heard.",
+    "Score each line from 1 (not there) to 4 (convincing), and write down in one sentence what you heard.",
     "Take the two lowest scores; rehearse those questions again within two days, with the same person.",
     "A story that needed more than two minutes: cut its situation to two sentences.",
 )

@@ -21,7 +21,7 @@ USUAL_MINUTES = {
 """Minutes to rehearse where no post says how long the round is; 30 for the other kinds."""
 _PLAYED_BY: dict[Audience, str] = {
     "recruiter": "Anybody can play the recruiter: friendly, quick, and writing everything down.",
-    "manager": "Somebody who leads people plays the manager: they want work taken off their list.",
+    "manager": "Somebody who leads people plays the manager: they want to hear what you would take off their plate.",
     "peers": "Somebody who does similar work plays the colleague: they interrupt, and change a requirement halfway.",
 }
 SCORES: dict[Audience, tuple[str, ...]] = {

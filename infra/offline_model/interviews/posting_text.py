@@ -26,7 +26,7 @@ _HEADINGS = (
     ),
     (
         "must",
-        r"require|qualification|(?:you|we)(?:'ll| will)? need|must|you have|who you are|about you|minimum|looking for|look for|ask for|skills|experience|you bring|basic|ideal candidate|profile|essential|изисквания|απαραίτητ|必須|ihr profil|dein profil|anforderung|mitbring|bringen sie mit|bringst du mit|voraussetzung|qualifikation|wir erwarten|požadujeme|požadavky|očekáváme|předpoklady|προσόντα|απαιτ|ζητάμε|任职|要求|资格|المتطلبات|متطلبات|المؤهلات|مؤهلات|الشروط",
+        r"require|qualification|(?:you|we)(?:['’]ll| will)? (?:need|bring)|must|you have|who you are|about you|minimum|looking for|look for|ask for|skills|experience|you bring|basic|ideal candidate|profile|essential|изисквания|απαραίτητ|必須|ihr profil|dein profil|anforderung|mitbring|bringen sie mit|bringst du mit|voraussetzung|qualifikation|wir erwarten|požadujeme|požadavky|očekáváme|předpoklady|προσόντα|απαιτ|ζητάμε|任职|要求|资格|المتطلبات|متطلبات|المؤهلات|مؤهلات|الشروط",
     ),
     (
         "duty",
@@ -69,7 +69,7 @@ _LEADING = re.compile(
 )
 
 
-_DANGLING = re.compile(r"\s(?:for|of|by|to|in|with|and|or)(?: an?)?(?: \w+ing)?(?:\u2026)?$")
+_DANGLING = re.compile(r"\s(?:for|of|by|to|in|with|and|or)(?: (?:an?|one))?(?: \w+ing)?(?:\u2026)?$")
 """What is left at the end of a line that was cut, and says nothing without what was behind it."""
 ENOUGH_THEMES = 3
 """Themes from which on a single mention no longer makes one."""
@@ -122,8 +122,8 @@ class Description:
 
     @property
     def salary(self) -> str:
-        """The pay as the posting writes it, without the stop of its sentence; empty if it gives none."""
-        return self.facts["salary"].rstrip(" .;,")
+        """The pay as the posting writes it, without the stop of its sentence and what follows it; empty if it gives none."""
+        return re.split(r"(?<=[a-z])\.\s", self.facts["salary"], maxsplit=1)[0].rstrip(" .;,")
 
     def of(self, part: str) -> list[Need]:
         """The lines of one part, in the posting's order."""
@@ -140,7 +140,14 @@ class Description:
     def quote_about(self, pattern: re.Pattern[str]) -> str:
         """The part of that line that names it, whole; empty if none does."""
         said = clause_about(self.line_about(pattern), pattern)
-        return said if pattern.search(said) and not said.endswith("\u2026") else ""
+        return said if pattern.search(said) and not said.endswith("\u2026") and not self.is_name(said) else ""
+
+    def is_name(self, said: str) -> bool:
+        """Whether a quotation only names the job or its field (`Cloud Engineering`): it shows nothing."""
+        words = said.split()
+        title = set(re.findall(r"\w+", self.title.casefold()))
+        own = all(word in title for word in re.findall(r"\w+", said.casefold()))
+        return own or (len(words) < FEWEST_QUOTED and all(word[0].isupper() for word in words))
 
     @property
     def about_itself(self) -> list[str]:
@@ -171,6 +178,8 @@ class Description:
         return next((thing for thing in found if len(thing.split()) > 2), f"a core service of {self.company}")  # noqa: PLR2004 # "the systems" says nothing
 
 
+FEWEST_QUOTED = 4
+"""Words of a line below which capitals make it a name."""
 SHORTEST_ABOUT = 12
 """Characters of a sentence that tells something, in any script."""
 _WE = re.compile(
@@ -199,7 +208,7 @@ _LABEL = re.compile(
 _PART_LABEL = re.compile(r"^((?:[A-Z][\w'’-]{2,14})(?: [\w'’&/-]{1,14}){0,3}):\s+(?=\S.{14})")
 """A label that says which part of a posting its own line is: `Desirable: ...`, `What you get: ...`."""
 _FACT = re.compile(
-    r"^(?:job |position |working )?(?:title|location|department|type|id|number|reports to|salary|schedule|shift|status|date)\s*[:#]",
+    r"^(?:job |position |working )?(?:title|location|department|type|id|number|reports to|salary|schedule|shift|status|date|industry|company size|seniority(?: level)?|sector)\s*[:#]",
     re.IGNORECASE,
 )
 _DOING = re.compile(r"[A-Z][a-z]{2,14}ing\b(?! (?:skills?|experience|knowledge|background)\b)")

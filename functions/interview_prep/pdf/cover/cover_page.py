@@ -10,6 +10,7 @@ from typing import Any
 from reportlab.lib.utils import ImageReader
 
 from functions.interview_prep.pdf.cover.coverage_box import coverage, put
+from functions.interview_prep.pdf.cover.in_short import draw_in_short
 from functions.interview_prep.pdf.frame_words.frame_language import say, say_date
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
@@ -50,7 +51,8 @@ def cover(canvas: Any, content: Content, lines: Sequence[Line]) -> None:
     y = _band(canvas, content)
     y = _facts(canvas, content, y - 26)
     y = coverage(canvas, content, y - 20)
-    _contents(canvas, lines, y - 34)
+    y = draw_in_short(canvas, content, y - 24)
+    _contents(canvas, lines, y - 24)
     _legend(canvas, content)
 
 

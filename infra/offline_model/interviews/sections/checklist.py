@@ -17,7 +17,7 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     subjects = brief.subjects() if brief.kind.is_technical else [pair for pair in brief.subjects() if pair[1]]
     told = [pair for pair in subjects if pair[1]][:MOST_TOLD]
     ranked = told + [pair for pair in subjects if not pair[1]]
-    groups = [[pair] for pair in ranked] if in_english() else _by_kind(ranked)
+    groups = _by_kind(ranked)
     items = [_subject(brief, group) for group in groups][:MOST]
     if not brief.kind.is_technical:
         needs = [need for need in brief.proofs + brief.posting.of("duty") if need.text]
@@ -47,7 +47,8 @@ def _by_kind(ranked: list[Ranked]) -> list[list[Ranked]]:
     """The subjects of one kind together, where only the kind says what to be able to do: it is said once."""
     groups: dict[str, list[Ranked]] = {}
     for pair in ranked:
-        groups.setdefault(pair[0].kind, []).append(pair)
+        own = in_english() and pair[0].review != pair[0].usual
+        groups.setdefault(pair[0].name if own else pair[0].kind, []).append(pair)
     return [group[at : at + MOST_TOGETHER] for group in groups.values() for at in range(0, len(group), MOST_TOGETHER)]
 
 

@@ -23,14 +23,14 @@ _ASK = {
     "frontend": "How do you find out that a screen does not work for someone?",
     "ml": "Which model or experiment changed a decision in the last half-year?",
     "security": "How do security reviews fit into a normal week?",
-    "quality": "How long does a change of one line take from commit to users?",
+    "quality": "How long does a one-line change take to reach users?",
     "product": "What did the team decide not to build this year?",
-    "customer": "When did the team last speak with a customer, and what came of it?",
-    "lead": "Who grew in this team during the last year, and how?",
+    "customer": "When did the team last talk to a customer, and what came of it?",
+    "lead": "Who on the team has grown most in the last year, and how?",
     "team": "Which team do you depend on most, and how do disagreements get decided?",
-    "own": "What did the last new colleague own after three months?",
+    "own": "What did the last person who joined own after three months?",
     "code": "Which part of the code would you rewrite, and why has nobody done it?",
-    "service": "What makes a shift go well here, and who helps when it does not?",
+    "service": "What makes a good shift here, and who helps when it isn't one?",
 }
 
 
@@ -40,7 +40,7 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     told = any(brief.told(name) for name in ("culture", "timeline", "red_flags"))
     if not told:
         return say(
-            "What {company} lets one see of itself, and questions that bring out the rest.", company=brief.posting.company
+            "What {company} says about itself, and questions that bring out the rest.", company=brief.posting.company
         ), items
     return say(_TOLD, company=brief.posting.company), items
 
@@ -88,7 +88,7 @@ def _news(brief: Brief) -> list[Item]:
         near = max(needs, key=lambda need: likeness(line["text"], need.text), default=None)
         fits = near is not None and likeness(line["text"], near.text) >= ENOUGH
         why = (
-            say("It touches {line}: ask what of it is left to do.", line=quoted(clause_about(near.text, limit=90)))
+            say("It touches {line}: ask what is still left to do.", line=quoted(clause_about(near.text, limit=90)))
             if near is not None and fits
             else ""
         )
@@ -101,18 +101,22 @@ def _ask(brief: Brief) -> list[Item]:
     duties = brief.tasks
     items = [_question(craft) for craft in brief.crafts[: MOST_ASK - 2]]
     if duties:
-        hardest = say("What is hardest about {task} today?", task=quoted(duties[0]))
+        hardest = say("What is the hardest part of {task} right now?", task=quoted(duties[0]))
         items.insert(
             0,
             item(
-                hardest, say("For the manager. Listen for a case of the last weeks; “nothing really” is a warning."), label="ask"
+                hardest,
+                say("For the manager. Listen for an example from the last few weeks; “nothing really” is a warning."),
+                label="ask",
             ),
         )
     if len(duties) > 1:
         known = say("How will you know, in six months, that {task} goes well?", task=quoted(duties[-1]))
-        items.append(item(known, say("For the manager. Listen for a result, and who will notice it."), label="ask"))
-    last = say("Which step follows, who decides, and by when will I hear?")
-    return [*items, item(last, say("For whoever invited you. Ask again the day after that date."), label="ask")][: MOST_ASK + 1]
+        items.append(item(known, say("For the manager. Listen for a result, and for who will notice it."), label="ask"))
+    last = say("What are the next steps, who decides, and when will I hear back?")
+    return [*items, item(last, say("For whoever invited you. If you hear nothing, ask the day after that date."), label="ask")][
+        : MOST_ASK + 1
+    ]
 
 
 def _question(craft: Craft) -> Item:
@@ -128,7 +132,7 @@ def _pay(brief: Brief) -> list[Item]:
     return [item(say("How to talk about pay"), text, label="pay")]
 
 
-_PAY_RANGE = "The posting gives {pay}. Let them place you in it first; ask what the upper end takes, and what comes on top."
+_PAY_RANGE = "The posting gives {pay}. Let them say first where they see you in it; then ask what it takes to be at the top of the range, and what comes on top of it."
 _PAY_FIGURE = "The posting gives {pay}. Ask how and when it rises, and what comes on top."
 _PAY_REPORTED = "Reports give figures (see the process); have them confirmed in the first call, before you name your own."
 _PAY_UNKNOWN = "Neither posting nor reports give a figure: ask for the range in the first call, before you name your own."
@@ -152,7 +156,7 @@ def _flags(brief: Brief) -> list[Item]:
 def _remedy(text: str) -> str:
     low = clause(text).lower()
     if any(word in low for word in ("ghost", "never", "silence", "respond", "reply", "heard")):
-        return "Agree on a date for the answer at the end of each talk, and keep other applications going."
+        return "At the end of each talk, agree when you will hear back, and keep other applications going."
     if any(word in low for word in ("cancel", "reschedul", "no show", "no-show", "late")):
         return "Confirm the day before, and keep the recruiter's number at hand."
     if any(word in low for word in ("layoff", "laid off", "freeze")):

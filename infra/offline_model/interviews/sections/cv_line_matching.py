@@ -9,6 +9,7 @@ from pathlib import Path
 
 from functions.interview_prep.posting.values.posting_language import text_language
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, ENOUGH_FOR_PROOF, likeness
+from infra.offline_model.interviews.topic_lexicon import topics_in
 from infra.offline_model.interviews.wording import in_english
 
 SHORTEST = 25
@@ -46,6 +47,13 @@ LESS_EACH_TIME = 0.6
 _LIST = re.compile(r"^(?:[\w+#./ -]{1,25}+,\s*+){3,}[\w+#./ -]{1,25}$")
 
 
+_LABEL = re.compile(
+    r"^(?:summary|profile|about me|objective|education|work experience|experience|highlights)\s*:\s+", re.IGNORECASE
+)
+"""What a part of a CV is called: no part of what it says."""
+_CERTIFIED = re.compile(r"\b(?:certificat\w*|certified|licen[cs]e\w*|diploma|degree)\b", re.IGNORECASE)
+SAME_SUBJECT = 0.8
+"""What it counts for a proof that a requirement and a line name the same technology: enough by itself."""
 _DID = re.compile(r"\b(?:[a-z]{2,}ed|built|led|won|ran|made|cut|kept|wrote|sold|taught|found|took|grew)\b", re.IGNORECASE)
 
 
@@ -69,7 +77,9 @@ class Candidate:
     """A CV as its telling lines. `compared`: whether its words can be held against the section's, which is so in English; what is not found is no gap else."""
 
     def __init__(self, text: str) -> None:
-        rows = (re.sub(r"^[\s•*–-]+", "", row).strip() for row in re.split(r"\n|(?<=[.!?])\s+|(?<=[。！？])", text))
+        rows = (
+            _LABEL.sub("", re.sub(r"^[\s•*–-]+", "", row).strip()) for row in re.split(r"\n|(?<=[.!?])\s+|(?<=[。！？])", text)
+        )
         self.lines = [row for row in rows if len(row) >= (SHORTEST if row.isascii() else SHORTEST // 2)]
         self.compared = text_language(text) == "en" and in_english()
         self.stories = [row for row in self.lines if not _HEAD.match(row) and not _LIST.match(row) and not self._is_head(row)]
@@ -110,9 +120,13 @@ class Candidate:
         if learned and _DEGREE.search(text):
             return learned
         lines = self.lines if _YEARS_ASKED.search(text) else [line for line in self.lines if not _DATED.match(line)]
-        return self.best(text, lines, ENOUGH_FOR_PROOF)
+        if _CERTIFIED.search(text):  # a certificate is proven by one
+            lines = [line for line in lines if _CERTIFIED.search(line)]
+        subjects = {topic.name for topic in topics_in(text)}
 
-    @staticmethod
-    def best(text: str, lines: list[str], enough: float = ENOUGH) -> str:
-        best = max(lines, key=lambda line: likeness(text, line), default="")
-        return best if best and likeness(text, best) >= enough else ""
+        def speaks(line: str) -> float:
+            named = bool(subjects) and not subjects.isdisjoint(topic.name for topic in topics_in(line))
+            return likeness(text, line) + _same_sort(text, line) + SAME_SUBJECT * named
+
+        best = max(lines, key=speaks, default="")
+        return best if best and speaks(best) >= ENOUGH_FOR_PROOF else ""

@@ -9,7 +9,7 @@ from infra.offline_model.interviews.topic_lexicon import Topic
 from infra.offline_model.interviews.wording import listed, quoted, say, theirs
 from infra.offline_model.text_helpers import short, whole_sentences
 
-_INTRO = "An hour to an hour and a half a day. What is reported most and what is hardest comes early; with less time, do days 1, 2, 4 and 6."
+_INTRO = "An hour to an hour and a half a day; what is hardest and reported most comes first. Four days left? Do days 1, 2, 4 and 6. Two? Days 2 and 6. Tonight only? The cheat sheet, aloud."
 FEWEST_TASKS, MOST_TASKS, PRACTISED = 2, 3, 4
 
 
@@ -31,7 +31,7 @@ def _of_kind(brief: Brief) -> list[Item]:
         question = asked[at - 1] if 0 < at <= len(asked) else None
         own = [say("15 min: answer aloud: {question}", question=_short(question))] if question else []
         if at == 0 and (gaps := _gaps(brief)):
-            own = [say("20 min: the gap in your CV: what comes nearest to {need}", need=quoted(short(gaps[0].title, 60)))]
+            own = [say("20 min: the gap in your CV: the closest thing you have to {need}", need=quoted(short(gaps[0].title, 60)))]
         days.append(item(aim, points=[*own, *tasks], sources=_refs([question]) if question else ()))
     return days
 
@@ -45,11 +45,8 @@ def _subjects(brief: Brief, start: int, count: int) -> list[tuple[Topic, list[st
 
 
 def _review(subjects: list[tuple[Topic, list[str]]], minutes: int) -> list[str]:
-    checks = (
-        "{minutes} min: {topic}: both checks of the checklist, aloud",
-        "{minutes} min: {topic}: the check of the checklist, aloud",
-    )
-    return [say(checks[len(topic.told) < 2], minutes=minutes, topic=topic.name) for topic, _ in subjects]  # noqa: PLR2004 - one is not both
+    review = "{minutes} min: {topic}: the points under “What to review”, aloud"
+    return [say(review, minutes=minutes, topic=topic.name) for topic, _ in subjects]
 
 
 def _short(question: dict[str, object]) -> str:
@@ -72,8 +69,8 @@ def _first(brief: Brief) -> Item:
     needs = _gaps(brief)[:1] or brief.posting.of("must")[:1]
     themes = listed([quoted(craft.theme) for craft in brief.crafts[:2]]) or say("the main tasks")
     points = [
-        say("30 min: mark in the posting what speaks of {themes}", themes=themes),
-        *(say("20 min: write one proof of your own for {need}", need=quoted(short(need.title, 70))) for need in needs),
+        say("30 min: mark every line of the posting that is about {themes}", themes=themes),
+        *(say("20 min: write down one proof of your own for {need}", need=quoted(short(need.title, 70))) for need in needs),
         say("20 min: write your 90-second background and your reason for this role"),
     ]
     return item(say("Know the role and your own evidence"), points=points)
@@ -95,8 +92,8 @@ def _second(brief: Brief) -> Item:
         say("Hardest subjects first: {subjects}", subjects=names),
         points=points
         or [
-            say("60 min: explain the posting's two hardest requirements aloud, recorded"),
-            say("30 min: listen, and note what you could not say"),
+            say("60 min: explain the posting's two hardest requirements aloud, and record it"),
+            say("30 min: listen back, and note what you could not say"),
         ],
         sources=[*_refs(questions), *_sources(subjects)],
     )
@@ -110,7 +107,7 @@ def _third(brief: Brief) -> Item:
     subjects = _subjects(brief, 3, 1)
     return item(
         say("One long problem from start to end"),
-        points=[*practice, *_review(subjects, 25), say("20 min: find what breaks first when everything grows ten times")],
+        points=[*practice, *_review(subjects, 25), say("20 min: find what breaks first at ten times the load")],
         sources=[*_refs(questions), *_sources(subjects)],
     )
 
@@ -120,7 +117,7 @@ def _fourth(brief: Brief) -> Item:
     stories = [say("30 min: story {name}", name=quoted(craft.story[0])) for craft in brief.crafts[:3]]
     return item(
         say("Your stories"),
-        points=[*stories, *(say("15 min: tell the answer to: {question}", question=_short(q)) for q in questions)],
+        points=[*stories, *(say("15 min: answer aloud, in two minutes: {question}", question=_short(q)) for q in questions)],
         sources=_refs(questions),
     )
 
@@ -132,9 +129,9 @@ def _fifth(brief: Brief) -> Item:
         *_review(subjects, 25),
         *(say("20 min: follow a candidate's advice: {line}", line=theirs(whole_sentences(tip["text"], 120))) for tip in tips),
     ]
-    points.append(say("30 min: repeat from day 2 what did not go well"))
+    points.append(say("30 min: redo what did not go well on day 2"))
     if len(points) < FEWEST_TASKS:
-        points.append(say("30 min: the requirement that you prove least: what comes nearest to it, aloud"))
+        points.append(say("30 min: your weakest requirement: the closest thing you have done, aloud"))
     return item(
         say("Fill the gaps"),
         points=points,
@@ -146,13 +143,13 @@ def _sixth(brief: Brief) -> Item:
     told = {found["kind"]: found for found in brief.told("rounds")}
     kinds = sorted({*told, *(step["kind"] for step in brief.stated)}, key=place_of)
     rounds = [kind for kind in kinds if kind in _REHEARSED][:3]
-    names = listed(list(map(named, rounds))) or say("a first call and one task under time")
+    names = listed(list(map(named, rounds))) or say("a first call and one timed task")
     return item(
         say("Full rehearsal"),
         points=[
-            say("60 min: the mock interview with somebody opposite: {rounds}", rounds=names),
-            say("20 min: the two lowest scores again, at once"),
-            say("10 min: one sentence on each answer: what was heard"),
+            say("60 min: the mock interview, with someone as the interviewer: {rounds}", rounds=names),
+            say("20 min: your two lowest scores again, straight away"),
+            say("10 min: have them say in one sentence what they took from each answer"),
         ],
         sources=[ref for kind in rounds if kind in told for ref in told[kind]["sources"]],
     )
@@ -178,7 +175,7 @@ def _seventh(brief: Brief) -> Item:
         say("Light day: logistics and questions to ask"),
         points=[
             say("20 min: choose your questions to ask at {company}", company=brief.posting.company),
-            say("15 min: test camera, sound, editor and the link, or the way there"),
-            say("15 min: read your story key words once more, then stop: walk, eat, sleep"),
+            say("15 min: test camera, sound, editor and link, or plan the way there"),
+            say("15 min: go over the key words of your stories once more, then stop: walk, eat, sleep"),
         ],
     )

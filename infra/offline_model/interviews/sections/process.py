@@ -13,11 +13,11 @@ from infra.offline_model.text_helpers import clause_about, sentence
 OTHER = "other"
 USUAL = ("recruiter_screen", "hiring_manager", "behavioural", "onsite")
 LONGEST_DETAIL, LONGEST_STATED = 440, 170
-_TOLD_BY_REPORTS = "The way to an offer at {company}, told by {reports}, in their own words."
-_TOLD_BY_BOTH = "The way to an offer at {company}, told by {reports} and by the employer itself, in their own words."
-_STATED_BY_POSTING = "No report tells of the process; the posting states these steps. Ask what is not said."
-_STATED_BY_EMPLOYER = "No report tells of the process; {company} itself states these steps. Ask what is not said."
-_USUAL = "Neither a report nor the posting describes the process. These steps are usual for such a post; nothing confirms them for {company}: ask in the first call which apply."
+_TOLD_BY_REPORTS = "The way to an offer at {company}, as told by {reports}, in their own words."
+_TOLD_BY_BOTH = "The way to an offer at {company}, as told by {reports} and by the employer itself, in their own words."
+_STATED_BY_POSTING = "No report describes the process; these steps are the posting's own. Ask about whatever it leaves out."
+_STATED_BY_EMPLOYER = "No report describes the process; these steps are {company}'s own. Ask about whatever it leaves out."
+_USUAL = "Neither a report nor the posting describes the process. These steps are usual for this kind of job; nothing confirms them for {company}, so ask in the first call which apply."
 
 
 def compose(brief: Brief) -> tuple[str, list[Item]]:
@@ -84,23 +84,23 @@ def _prepare(brief: Brief, kind: str) -> tuple[str, ...]:
 
 _ANY_TRADE = {
     "online_assessment": (
-        "Do two such tests by the clock, with the aids that are allowed and no others",
-        "Take the surest points first, and check the unit of every answer",
+        "Do two tests of this kind against the clock, with only the aids that are allowed",
+        "Take the easy points first, and check the unit of every answer",
     ),
     "technical_screen": (
-        "Say the rule, then the sum, then a rough check, all aloud",
-        "Ask back before you start when the task leaves something open",
+        "Talk it through: what you would do, why, and how you would check it",
+        "Ask before you start if the task leaves something open",
     ),
     "case_study": (
-        "Say what you see first, what you do first, and whom you tell",
-        "End with what you would write down or agree on",
+        "Say what you notice first, what you do first, and who you tell",
+        "End with what you would write down or agree",
     ),
-    "presentation": ("Give it once before somebody who interrupts, to four fifths of the time", "Know what you cut if time is short"),
-    "take_home": ("Stop at the time they give, and say what you left out", "Begin with the recommendation, then its reasons"),
-    "onsite": ("Look around while you are there, and ask about one thing that you saw", "Answer each person afresh: they compare notes"),
+    "presentation": ("Give it once to somebody who interrupts, in four fifths of the time", "Know what you will cut if time runs short"),
+    "take_home": ("Stop when the time they give is up, and say what you left out", "Begin with the recommendation, then its reasons"),
+    "onsite": ("Look around while you are there, and ask about one thing you saw", "Answer each person afresh: they compare notes"),
     "behavioural": ("Two stories for each value or duty that the posting names", "Say \u201cI\u201d for what you did, and end on what came of it"),
-    "hiring_manager": ("Know the first three duties of the posting, and a case of yours for each", "Ask what should be better in half a year"),
-    "recruiter_screen": ("Days, place, pay and papers ready in one sentence each", "Ask for the steps that follow and their dates"),
+    "hiring_manager": ("Know the posting's first three duties, and an example of yours for each", "Ask what should be better in six months"),
+    "recruiter_screen": ("Have days, place, pay and papers ready, one sentence each", "Ask about the next steps and their dates"),
 }  # fmt: skip
 
 

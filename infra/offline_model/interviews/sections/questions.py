@@ -8,13 +8,14 @@ from typing import Any
 from infra.offline_model.interviews.crafts import FOR_ANY_JOB, Craft, crafts
 from infra.offline_model.interviews.round_types import BY_KEY, USUAL_ROUND, title_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
+from infra.offline_model.interviews.sections.stories import ASKS_FOR_STORY
 from infra.offline_model.interviews.sections.text_similarity import likeness, outline_for, situations
 from infra.offline_model.interviews.topic_lexicon import Topic
-from infra.offline_model.interviews.wording import in_english, inside, listed, quoted, say
+from infra.offline_model.interviews.wording import in_english, listed, quoted, say
 from infra.offline_model.text_helpers import clause_about
 
-_REPORTED_FIRST = "Reported questions come first under each round, with who reports them; the others are what the posting makes likely. Practise aloud, with a clock."
-_NONE_REPORTED = "No report names a question: these are what the posting's own lines make likely. Practise aloud, with a clock."
+_REPORTED_FIRST = "Under each round, reported questions come first, with the reports they come from; the posting makes the others likely. Practise aloud, against the clock."
+_NONE_REPORTED = "No report names a question: these are the ones the posting makes likely. Practise aloud, against the clock."
 MOST_REPORTED, ENOUGH, MOST_OF_TOPICS, MOST_OF_DUTIES, FEWEST_INFERRED, LONGEST_ABOUT = 11, 16, 2, 3, 8, 170
 _TOOLS = {"language", "data", "messaging", "platform", "frontend", "ml", "domain"}
 
@@ -67,7 +68,8 @@ _KNOWLEDGE = frozenset(
 def _own(brief: Brief, entry: Item) -> list[str]:
     if _NO_STORY.match(entry["title"]) or entry["title"] in {say(one, company=brief.posting.company) for one in _ASKED_OF_ALL}:
         return []
-    return brief.own(entry["title"], entry["text"], gap=entry["label"] not in _KNOWLEDGE)
+    gap = entry["label"] not in _KNOWLEDGE and (not in_english() or ASKS_FOR_STORY.search(entry["title"]) is not None)
+    return brief.own(entry["title"], entry["text"], gap=gap)
 
 
 def _reported(brief: Brief, question: dict[str, Any]) -> Item:
@@ -121,7 +123,7 @@ def _inferred(brief: Brief, craft: Craft, ask: tuple[str, ...]) -> Item:
         asked,
         answer or strong,
         why=say("The posting: {line}.", line=quoted(line)) if line else "",
-        weak=weak or "".join(usual),
+        weak="".join(usual) or weak,
         label=_round_of(brief, kind),
     )
 
@@ -152,9 +154,9 @@ def _about(brief: Brief, topic: Topic) -> Item:
     line = clause_about(brief.posting.line_about(topic.pattern), topic.pattern)
     return item(
         say("Where have you worked with {topic}, and what would you do differently today?", topic=topic.name),
-        say("One decision of yours with its reason, one limit you met. They may go on: {next}.", next=inside(topic.told[0])),
+        say("One decision of yours and the reason for it, one limit you ran into, and what you would check first next time."),
         why=say("The posting: {line}.", line=quoted(line)) if line else "",
-        weak=say("A tour of the project, and no decision that was yours."),
+        weak=say("A tour of the project, with no decision of your own."),
         label=_round_of(brief, "technical_screen"),
     )
 
@@ -166,15 +168,17 @@ def _why_us(brief: Brief) -> Item:
     parts = []
     if about:
         line = quoted(clause_about(about, limit=130))
-        parts.append(say("Say what of {line} matters to you, with a reason out of your own past.", line=line))
+        parts.append(say("Say why {line} matters to you, with a reason from your own past.", line=line))
     if brief.tasks:
-        then = "Then what of {task} you have done before." if parts else "Say what of {task} you have done before."
+        then = (
+            "Then say where you have done something like {task}." if parts else "Say where you have done something like {task}."
+        )
         parts.append(say(then, task=quoted(brief.tasks[-1])))
     themes = listed([quoted(craft.theme) for craft in brief.crafts[:2]])
     return item(
         say("Why {company}, and why this role?", company=posting.company),
         " ".join(parts),
-        why=say("The posting stresses {themes}: the answer has to touch one.", themes=themes) if themes else "",
+        why=say("The posting stresses {themes}: your answer has to touch on one of them.", themes=themes) if themes else "",
         weak=say("Praises {company} in words that would fit any employer.", company=posting.company),
         label=_round_of(brief, "recruiter_screen"),
     )
@@ -184,27 +188,27 @@ def _background(brief: Brief) -> Item:
     musts = brief.proofs
     proofs = listed([quoted(need.title) for need in musts[:2]])
     ninety = (
-        "Your ninety seconds from the story map; spend them on what proves {proofs}."
+        "Your ninety seconds from the story map, spent on what proves {proofs}."
         if proofs
         else "Your ninety seconds from the story map."
     )
     return item(
         say("Walk me through your background."),
         say(ninety, proofs=proofs),
-        why=say("What they check first: {need}.", need=quoted(musts[0].title)) if musts else "",
-        weak=say("The CV from the first job on, with no link to this one."),
+        why=say("The first thing they check: {need}.", need=quoted(musts[0].title)) if musts else "",
+        weak=say("Tells the CV from the first job on, with no link to this one."),
         label=_round_of(brief, "recruiter_screen"),
     )  # fmt: skip
 
 
 def _first_months(brief: Brief) -> Item:
     task = next(iter(brief.tasks), "")
-    strong = "Whom you would listen to in week one, one small thing finished in month one, then your part of {task}."
+    strong = "Who you would listen to in week one, one small thing you would finish in month one, then your share of {task}."
     return item(
         say("What would you do first in this job?"),
         say(strong, task=quoted(task)) if task else "",
         why=say("It is the posting's first duty.") if task else "",
-        weak=say("A programme of change before meeting anybody."),
+        weak=say("A plan for change before meeting anybody."),
         label=_round_of(brief, "hiring_manager"),
     )  # fmt: skip
 
@@ -212,15 +216,15 @@ def _first_months(brief: Brief) -> Item:
 def _pay(brief: Brief) -> Item:
     salary = brief.posting.salary
     posted = (
-        "Have the date ready. The posting gives {pay}: say where in it you stand, and why."
+        "Have the date ready. On pay: the posting gives {pay}; say that the range works for you, and ask what decides where in it they place somebody."
         if salary
-        else "Have the date ready. The posting names no pay: ask for the range first."
+        else "Have the date ready. The posting gives no pay: ask for their range before you name a figure."
     )
     return item(
         say("When could you start, and what do you expect to earn?"),
         say(posted, pay=salary),
         why=say("The posting: {line}.", line=quoted(salary)) if salary else "",
-        weak=say("A number before you know what the post includes."),
+        weak=say("Names a number before knowing what the job includes."),
         label=_round_of(brief, "recruiter_screen"),
     )  # fmt: skip
 

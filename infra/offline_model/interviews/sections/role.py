@@ -8,7 +8,7 @@ from infra.offline_model.interviews.crafts import Craft, crafts_of
 from infra.offline_model.interviews.posting_text import Need
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness
-from infra.offline_model.interviews.wording import inside, joined, listed, quoted, say
+from infra.offline_model.interviews.wording import inside, listed, quoted, say
 from infra.offline_model.text_helpers import capital, clause_about, sentence, short
 
 MOST = {"must-have": 5, "nice-to-have": 3}
@@ -30,11 +30,8 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
 def _intro(brief: Brief) -> str:
     posting = brief.posting
     names = {"level": "level", "location": "location", "employment_type": "employment type", "salary": "pay"}
-    facts = posting.facts | {"salary": posting.salary}
-    facts |= {"level": say(facts["level"])} if facts["level"] else {}
-    given = [say("{name}: {value}", name=say(names[name]), value=facts[name]) for name in names if facts[name]]
     missing = [say(names[name]) for name in names if not posting.facts[name]]
-    parts = [say("{facts}.", facts=capital(joined("{first}; {second}", given)))] if given else []
+    parts = []
     if brief.crafts:
         themes = listed([quoted(craft.theme) for craft in brief.crafts[:3]])
         parts.append(say("Read closely, the posting turns on {themes}.", themes=themes))
@@ -50,13 +47,13 @@ def _telling(needs: list[Need]) -> list[Need]:
 
 def _need(brief: Brief, need: Need, label: str, used: list[str], asked: set[str]) -> Item:
     """One requirement: its words where its title leaves some out, what was asked about it, and the proof to bring."""
-    fitting = crafts_of(need.text) if brief.is_proof(need) else []
-    craft = next((craft for craft in fitting if craft in brief.crafts and craft.key not in used), None)
+    fitting = crafts_of(need.title) if brief.is_proof(need) else []
+    craft = next((craft for craft in fitting[:1] if craft in brief.crafts and craft.key not in used), None)
     if craft:
         used.append(craft.key)
-    said = sentence(short(need.text, 170))
+    said = sentence(_beyond(need.title, short(need.text, 170)))
     proof = [say("Have ready: {proof}", proof=inside(craft.proof[0]))] if craft else []
-    own = [] if _OF_THE_BODY.search(need.text) else _own(brief, f"{need.title} {need.text}")
+    own = [] if _OF_THE_BODY.search(need.text) else _own(brief, f"{need.title} {need.text}", gap=label == "must-have")
     return item(
         need.title,
         said if _adds(said, need.title) else "",
@@ -77,18 +74,46 @@ def _asked(brief: Brief, need: Need, asked: set[str]) -> str:
 
 
 _OF_THE_BODY = re.compile(
-    r"\b(?:lift|stand (?:and walk )?for|on your feet|aged \d\d|\d\d or over|over \d\d|years of age|availab\w+)\b", re.IGNORECASE
+    r"\b(?:lift|stand (?:and walk )?for|on your feet|aged \d\d|\d\d (?:or|and) (?:over|older|above)|over \d\d|years of age|availab\w+)\b",
+    re.IGNORECASE,
 )
 """What no line of a CV shows and none lacks."""
 
 
-def _own(brief: Brief, text: str) -> list[str]:
+def _own(brief: Brief, text: str, *, gap: bool) -> list[str]:
     if not brief.candidate.lines:
         return []
     proof = brief.candidate.proof_for(text)
     if proof:
         return [say("Your proof: {line}", line=clause_about(proof, limit=140))]
-    return [say("Gap: no line of your CV speaks of it; say what comes nearest")] if brief.candidate.compared else []
+    return (
+        [say("Gap: your CV does not show it; have the closest thing you did ready")] if gap and brief.candidate.compared else []
+    )
+
+
+_BEFORE = re.compile(
+    r"(?:(?:an?|the|strong|solid|good|excellent|proven|deep|experience (?:with|in|of)|knowledge of)\s+)*", re.IGNORECASE
+)
+"""What stands before a requirement's name and tells nothing more of it."""
+_GOES_ON = re.compile(
+    r"[\s:;,.\u2013-]+(?!(?:that|which|who|whose|and|or|for|in|of|to|with|on|at|by|so|as|over|from|under|within|where|when|than)\b)(?=\S)",
+    re.IGNORECASE,
+)
+FEWEST_WORDS = 4
+"""Words after a requirement's name that are told alone; fewer stay in their sentence."""
+
+
+def _beyond(title: str, said: str) -> str:
+    """What a sentence says after the name that stands above it already; all of it where the name is a part of what it says."""
+    before = _BEFORE.match(said)
+    start = before.end() if before else 0
+    if said[start : start + len(title)].casefold() != title.casefold():
+        return said
+    rest = said[start + len(title) :]
+    joint = _GOES_ON.match(rest)
+    if joint is None or not joint[0].strip() or len(rest.split()) < FEWEST_WORDS:
+        return said
+    return capital(rest[joint.end() :])
 
 
 FEWEST_NEW = 3
@@ -127,9 +152,8 @@ def _adds(said: str, title: str) -> bool:
 def _theme(brief: Brief, craft: Craft) -> Item:
     found = [need for part in ("duty", "must", "about") for need in brief.posting.of(part) if craft.words.search(need.text)]
     clauses = [clause_about(need.text, craft.words, limit=80) for need in found]
-    lines = [quoted(clause) for clause in dict.fromkeys(clauses) if craft.words.search(clause) and not clause.endswith("\u2026")][
-        :2
-    ]
+    whole = (clause for clause in dict.fromkeys(clauses) if craft.words.search(clause) and not clause.endswith("\u2026"))
+    lines = [quoted(clause) for clause in whole if not brief.posting.is_name(clause)][:2]
     often = brief.posting.counts[craft.key]
     told = say("{facts}.", facts=listed(lines)) if lines else ""
     heard = told or (say("The posting comes back to it {number} times.", number=often) if often > 1 else "")

@@ -47,9 +47,11 @@ def in_their_words(text: str) -> str:
     return " ".join(f"{quoted(part.rstrip('.').replace(chr(34), chr(39)))}." for part in sentences(text))
 
 
+_OPEN_HOURS = re.compile(r"^(?:open|full|flexible|weekend) availability\b", re.IGNORECASE)
+"""A condition that begins like a duty."""
 _CONDITION = re.compile(
     r"\b(?:evenings?|weekends?|nights?|rotat\w+|rotas?|shifts?|hours|years of age|at least \d\d|lift|stand for|transport|registration|registered|licen[cs]e\w*|permit|checks?|dbs|degree|diploma|"
-    r"bachelor\w*|certificates?|certified|certification|aged \d\d|over \d\d|status|right to work|availab\w+|eligible|vaccin\w+|"
+    r"bachelor\w*|certificates?|certified|certification|aged \d\d|over \d\d|\d\d (?:or|and) (?:older|over|above)|status|right to work|availab\w+|eligible|vaccin\w+|"
     r"ausbildung|studium|abschluss|\w*führerschein|zeugnis|bereitschaft|schicht\w*|\d uhr|samstag\w*|wochenend\w*|niveau [abc]\d|"
     r"vzdělání|registrac\w+|osvědčení|řidičsk\w+|směn\w*|ochot\w+|πτυχίο|άδεια|δίπλωμα|διαθεσιμότητα|σάββατ\w+|κυριακ\w+)\b|"
     r"学历|健康证|轮班|早班|夜班|证书|执照|بكالوريوس|ترخيص|شهادة|رخصة|وردي|مناوب",
@@ -138,7 +140,9 @@ class Brief:
         if not in_english():
             told = (clause_about(need.text, limit=LONGEST_QUOTED).rstrip(".。") for need in self.posting.of("duty"))
             return [task for task in told if len(task) >= SHORTEST_TASK and not task.endswith("\u2026")]
-        found = (_TASK.match(_as_task(need.text.strip())) for need in self.posting.of("duty"))
+        found = (
+            _TASK.match(_as_task(need.text.strip())) for need in self.posting.of("duty") if not _OPEN_HOURS.search(need.text)
+        )
         return [
             task
             for one in found
@@ -207,7 +211,7 @@ class Brief:
             return []
         if story := self.candidate.story_for(question, answer):
             return [say("Your story: {line}", line=clause_about(story, limit=140))]
-        return [say("Gap: prepare one case")] if gap and self.candidate.compared else []
+        return [say("Gap: prepare an example")] if gap and self.candidate.compared else []
 
     def reports(self, sources: Iterable[str], *, dated: bool = False) -> str:
         """How much and how recent the evidence is: `3 reports, 2023 to 2025`; `dated`: `3 reports from 2023 to 2025`."""

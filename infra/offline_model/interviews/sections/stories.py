@@ -12,8 +12,10 @@ from infra.offline_model.interviews.wording import inside, quoted, say
 from infra.offline_model.text_helpers import clause_about
 
 MOST, FEWEST = 4, 3
-_INTRO = "From question to question, change what you stress and not what happened. Check honestly whether you have one for {theme}: a gap there is better found now."
-_ASKS_FOR_STORY = re.compile(
+SHORT_TASK = 80
+"""Characters of a duty that fits a sentence about oneself."""
+_INTRO = "One story can answer several questions: change what you stress, never what happened. Make sure you have one for {theme}: better to find a gap now than in the interview."
+ASKS_FOR_STORY = re.compile(
     r"\b(?:tell (?:me|us) about|describe|an example|a time|when (?:did|have) you|have you ever|walk (?:me|us) through (?:a|an|your))\b",
     re.IGNORECASE,
 )
@@ -21,22 +23,42 @@ _ASKS_FOR_STORY = re.compile(
 
 def compose(brief: Brief) -> tuple[str, list[Item]]:
     """Intro and items."""
+    yourself = _yourself(brief)
     chosen = _chosen(brief)
-    items = [_yourself(brief), *(_story(brief, craft, question) for craft, question in chosen)]
-    weakest = chosen[-1][0]
-    return say(_INTRO, theme=quoted(weakest.theme)), items
+    told: set[str] = set()
+    items = []
+    for craft, question in chosen:
+        story = _own_story(brief, craft, question)
+        if story and story in told:
+            continue  # a story of theirs is told under one theme
+        told.add(story)
+        items.append(_story(brief, craft, question, story))
+    weakest = chosen[min(MOST, len(chosen)) - 1][0]
+    return say(_INTRO, theme=quoted(weakest.theme)), [yourself, *items[:MOST]]
+
+
+def _own_story(brief: Brief, craft: Craft, question: dict[str, Any] | None) -> str:
+    """The line of their CV that tells of a theme; empty without one."""
+    _, pick, likely = craft.story
+    return (
+        brief.candidate.story_for(f"{question['text'] if question else likely} {pick} {craft.measure}")
+        if brief.candidate.lines
+        else ""
+    )
 
 
 def _chosen(brief: Brief) -> list[tuple[Craft, dict[str, Any] | None]]:
     """The sides of work that a reported question asks a story of first, then those that the posting speaks of most."""
     asked: dict[str, dict[str, Any]] = {}
     for question in brief.told("questions"):
-        asks = question["kind"] in {"behavioural", "role"} and _ASKS_FOR_STORY.search(question["text"])
+        asks = question["kind"] in {"behavioural", "role"} and ASKS_FOR_STORY.search(question["text"])
         if asks and (craft := _craft_for(question["text"])):
             asked.setdefault(craft.key, question)
     fitting = [craft for craft in crafts() if brief.has(craft)]
     wanted = [craft for craft in fitting if craft.key in asked]
-    chosen = [*wanted, *(craft for craft in brief.crafts if craft not in wanted)][:MOST]
+    chosen = [*wanted, *(craft for craft in brief.crafts if craft not in wanted)][
+        : MOST if not brief.candidate.lines else 2 * MOST
+    ]
     usual = FOR_ANY_JOB if brief.kind.is_technical else WITH_PEOPLE
     more = [craft for key in usual for craft in fitting if craft.key == key and craft not in chosen]
     chosen += more[: max(0, FEWEST - len(chosen))]
@@ -56,12 +78,17 @@ def _yourself(brief: Brief) -> Item:
     posting = brief.posting
     duties, musts = posting.of("duty"), brief.proofs
     told = brief.tasks or [clause_about(need.text, limit=LONGEST_TASK) for need in duties]
-    first, aim = (told[0], told[1 % len(told)]) if told else ("", "")
+    first = next((task for task in told if len(task) <= SHORT_TASK), told[0] if told else "")
+    aim = min(told[1:] or told, key=lambda task: bool(_OF_COURSE.match(task)), default="")
     if brief.candidate.headline:
         wanted = " ".join(need.text for need in [*musts[:3], *duties[:3]])
         proof = max(brief.candidate.stories[1:] or brief.candidate.stories, key=lambda line: likeness(wanted, line))
         points = (
-            say("Now: {line}", line=clause_about(brief.candidate.headline, limit=120)),
+            say(
+                _NOW_CV if first else "Now: {line}",
+                line=clause_about(brief.candidate.headline, limit=120),
+                task=quoted(first),
+            ),
             say("Proof: {line}", line=clause_about(proof, limit=140)),
             say(_NEXT_AIM if brief.tasks else "Next: why here, in one sentence of your own", aim=quoted(aim)),
         )
@@ -69,41 +96,45 @@ def _yourself(brief: Brief) -> Item:
         points = (
             say(_NOW_NEAR if first else _NOW, task=quoted(first)),
             say(_PROOF_OF if musts else _PROOF, need=quoted(musts[0].title) if musts else ""),
-            say("Next: what you want to do here: {aim}" if aim else _NEXT, aim=quoted(aim)),
+            say("Next: why here: you want to {aim}" if aim else _NEXT, aim=quoted(aim)),
         )
     return item(
         say("Tell me about yourself"),
-        say("Ninety seconds in three parts that end at {title}; leave out what does not lead there.", title=posting.title),
+        say("Ninety seconds in three parts that lead to {title}; leave out whatever does not.", title=posting.title),
         label=say("Walk me through your background."),
         points=points,
     )
 
 
-_NOW = "Now: your work in one sentence, with the two tasks that this job has too"
-_NOW_NEAR = "Now: your work in one sentence, near to {task}"
-_PROOF = "Proof: one result that you are proud of, with its number or the name of who noticed"
-_PROOF_OF = "Proof: one result that shows {need}, with its number or the name of who noticed"
+_OF_COURSE = re.compile(
+    r"(?:report|support|assist|help|cover|follow|attend|participate|take part|comply|ensure|perform|handle|work)\b", re.IGNORECASE
+)
+"""Duties that nobody names as what they want to do."""
+_NOW = "Now: what you do, in one sentence, with two tasks that this job has as well"
+_NOW_CV = "Now: {line}; in a sentence, the part of it that is closest to {task}"
+_NOW_NEAR = "Now: what you do, in one sentence that sounds close to {task}"
+_PROOF = "Proof: one result that you are proud of, with a number or the person who noticed"
+_PROOF_OF = "Proof: one result that shows {need}, with a number or the person who noticed"
 _NEXT = "Next: what you want to do here that you cannot do there"
-_NEXT_AIM = "Next: why here: they want somebody to {aim}"
+_NEXT_AIM = "Next: why here: they need somebody to {aim}"
 
 
-def _story(brief: Brief, craft: Craft, question: dict[str, Any] | None) -> Item:
+def _story(brief: Brief, craft: Craft, question: dict[str, Any] | None, story: str) -> Item:
     title, pick, likely = craft.story
     sources = question["sources"] if question else []
     asked = question["text"] if question else likely
     line = brief.posting.quote_about(craft.words)
     why = say("The posting: {line}.", line=quoted(line)) if line else ""
-    why = say("It was asked: {reports}.", reports=brief.reports(sources)) if question else why
+    why = say("Asked in {reports}.", reports=brief.reports(sources)) if question else why
     prompts = (
         say("Situation: {prompt}", prompt=craft.situation),
         say("Task: {prompt}", prompt=craft.task),
-        say("Action: best is {proof}.", proof=inside(craft.proof[0])),
+        say("Action: ideally {proof}.", proof=inside(craft.proof[0])),
         say("Result: {measure}.", measure=craft.measure),
     )
     text, points = say("Pick {case}.", case=pick), prompts
     if brief.candidate.lines:
-        story = brief.candidate.story_for(f"{asked} {pick} {craft.measure}")
-        gap = say("Gap: no line of your CV tells such a story.")
+        gap = say("Gap: your CV has no story like this.")
         text = "" if story else f"{gap} {text}" if brief.candidate.compared else text
         points = (say("Your story: {line}", line=clause_about(story, limit=145)), *prompts[1:]) if story else prompts
     return item(title, text, why=why, label=asked, points=points, sources=sources)

@@ -9,6 +9,7 @@ import pytest
 from infra.offline_model.interviews import sections
 from infra.offline_model.interviews.crafts import crafts
 from infra.offline_model.interviews.posting_text import Description, Need
+from infra.offline_model.interviews.sections.cv_line_matching import Candidate
 from infra.offline_model.interviews.sections.section_input import Brief
 from infra.offline_model.interviews.sections.text_similarity import outline_for
 
@@ -65,9 +66,9 @@ def test_without_subjects_the_requirements_are_better_than_an_empty_list() -> No
 
 def test_ninety_seconds_name_the_jobs_own_tasks() -> None:
     now, proof, then = written("stories")[0]["points"]
-    assert now == "Now: your work in one sentence, near to “pick and pack apples for two markets”"
+    assert now == "Now: what you do, in one sentence that sounds close to “pick and pack apples for two markets”"
     assert "“Fruit growing or gardening”" in proof
-    assert then == "Next: what you want to do here: “drive the small van to the shop”"
+    assert then == "Next: why here: you want to “drive the small van to the shop”"
 
 
 def test_ninety_seconds_do_not_quote_the_jobs_title_where_no_task_is_known() -> None:
@@ -144,7 +145,10 @@ CV = "Ada Fenn\nFruit grower, Lower Farm, 2019 to present\nPruned 400 apple tree
     [
         ("A degree in horticulture or another science", "Your proof: BSc Horticulture, Hadlow College, 2018"),
         ("Three years as a fruit grower", "Your proof: Fruit grower, Lower Farm, 2019 to present"),
-        ("A keen eye for the farm and its fruit grower tools", "Gap: no line of your CV speaks of it; say what comes nearest"),
+        (
+            "A keen eye for the farm and its fruit grower tools",
+            "Gap: your CV does not show it; have the closest thing you did ready",
+        ),
         ("Able to lift 20 kilos all day", ""),
         ("Aged 18 or over", ""),
     ],
@@ -159,3 +163,86 @@ def test_when_one_can_work_is_no_story_and_no_gap() -> None:
     kind = KIND | {"questions": [["Which days and hours can you work?", "Limits first.", "Any time."]]}
     (item,) = [one for one in written("questions", kind_of_job=kind, candidate=CV) if one["title"].startswith("Which days")]
     assert item["points"] == []
+
+
+@pytest.mark.parametrize(
+    ("need", "said"),
+    [
+        (
+            "A sound grasp of pruning: winter cuts, summer cuts, and what each does to the crop",
+            "Winter cuts, summer cuts, and what each does to the crop.",
+        ),
+        ("Strong pruning. We are moving from hand saws to battery tools", "We are moving from hand saws to battery tools."),
+        (
+            "Pruning that others can follow, in winter and in summer rain",
+            "Pruning that others can follow, in winter and in summer rain.",
+        ),
+    ],
+)
+def test_a_requirement_says_its_name_once(need: str, said: str) -> None:
+    (item,) = [
+        one for one in written("role", POSTING | {"description": f"Requirements\n- {need}.\n"}) if one["label"] == "must-have"
+    ]
+    assert item["text"] == said
+
+
+@pytest.mark.parametrize("heading", ["What you will bring", "What you’ll bring", "What you'll need"])
+def test_what_one_brings_is_required_and_not_done(heading: str) -> None:
+    text = f"What you will do\n- Pick and pack apples for two markets.\n{heading}\n- Open availability, weekends included.\n- Fruit growing or gardening.\n"
+    posting = POSTING | {"description": text}
+    assert {one["title"] for one in written("role", posting) if one["label"] == "must-have"} >= {"Fruit growing or gardening"}
+    assert not any("open availability" in one["title"].casefold() for one in written("questions", posting))
+
+
+def test_what_the_cover_shows_is_not_told_again() -> None:
+    facts = {"location": "Kent", "employment_type": "Full-time", "salary": "GBP 12 an hour"}
+    section = sections.answer({"section": "role", "posting": POSTING | facts, "kind_of_job": KIND})
+    assert not any(fact in section["intro"] for fact in facts.values())
+    assert "It says nothing about level" in section["intro"]
+
+
+def test_a_gap_is_named_where_a_story_is_asked_for() -> None:
+    asked = [
+        ["Prune this tree in ten minutes.", "Dead wood first.", "Cuts at random."],
+        ["Tell me about a storm that you worked through.", "People first.", "Luck."],
+    ]
+    items = {
+        one["title"]: one["points"]
+        for one in written(
+            "questions",
+            kind_of_job=KIND | {"questions": asked},
+            candidate="Ada Fenn\nDrove a van for two markets and kept its books in order.",
+        )
+    }
+    assert items["Prune this tree in ten minutes."] == []
+    assert items["Tell me about a storm that you worked through."] == ["Gap: prepare an example"]
+
+
+def test_no_story_of_theirs_stands_under_two_themes() -> None:
+    cv = "Ada Fenn\nTrained nine newcomers and calmed an upset customer at once when the frost alert came, with 40 % less waste."
+    told = [point for one in written("stories", candidate=cv)[1:] for point in one["points"] if point.startswith("Your story")]
+    assert len(told) == len(set(told)) == 1
+
+
+def test_a_certificate_is_proven_by_one_and_a_technology_by_its_name() -> None:
+    candidate = Candidate("Ada Fenn\nEight years of running AWS for two markets.\nWrote a small Go service for the scales.")
+    assert candidate.proof_for("AWS certificates") == ""
+    assert candidate.proof_for("AWS") == "Eight years of running AWS for two markets."
+    assert candidate.proof_for("Programming in one of these: Go, C++") == "Wrote a small Go service for the scales."
+    assert Candidate("Summary: ran AWS for eight years at two markets").lines == ["ran AWS for eight years at two markets"]
+
+
+def test_a_quotation_shows_more_than_a_name() -> None:
+    described = Description(
+        {"company": "x", "title": "Orchard Operations Engineer", "description": "- Orchard Operations.\n- Run the cold store.\n"}
+    )
+    assert described.is_name("Orchard Operations")
+    assert described.is_name("Cloud Gardening")
+    assert not described.is_name("Run the cold store")
+    assert not described.is_name("idempotent APIs")
+
+
+def test_subjects_of_which_only_their_kind_is_known_are_reviewed_together() -> None:
+    described = POSTING | {"description": "Requirements\n- Experience with Terraform.\n- Experience with Google Cloud.\n"}
+    items = written("checklist", described, kind_of_job={"key": "software"})
+    assert all(item["points"] for item in items)
