@@ -11,8 +11,6 @@ from functions.interview_prep.pdf.typography.line_order import drawing_order
 
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _STRONG = re.compile(r"[^\W\d_]")
-_LETTER_BEFORE = re.compile(r"[^\W\d_](?=[\W\d_]*$)")
-_MIRRORED = dict(zip("()[]{}<>«»", ")(][}{><»«", strict=True))
 
 
 def has_right_to_left(text: str) -> bool:
@@ -77,36 +75,20 @@ def _ordered(line: str, base: str) -> str:
         if own in {"", base} or len(kept) == len(_PLACES):
             return found[0]
         sign = _PLACES[len(kept)]
-        kept[sign] = _in_order(said, own)
+        kept[sign] = drawing_order(said, from_right=own == "R", turned=True)
         return found[0].replace(said, sign, 1)
 
     def hide_range(found: re.Match[str]) -> str:
         if len(kept) == len(_PLACES):
             return found[0]
         sign = _PLACES[len(kept)]
-        kept[sign] = _in_order(found[0], "R")
+        kept[sign] = drawing_order(found[0], from_right=True, turned=True)
         return sign
 
     outer = line if any(sign in line for sign in _PLACES) else _QUOTATION.sub(hide, line)
     if base == "L" and not (any(sign in line for sign in _PLACES)):
         outer = _RANGE.sub(hide_range, outer)
-    return "".join(kept.get(char, char) for char in _in_order(outer, base))
-
-
-def _in_order(line: str, base: str) -> str:
-    """A line in drawing order, its brackets turned where they stand among letters that are read from the right."""
-    drawn = drawing_order(line, from_right=base == "R")
-    return "".join(_MIRRORED[char] if char in _MIRRORED and _turned(drawn, at, base) else char for at, char in enumerate(drawn))
-
-
-def _turned(drawn: str, at: int, base: str) -> bool:
-    """Whether a bracket belongs to a right-to-left run: one of the nearest letters does, in a line of that direction; else both.
-
-    At an end of the line, where no letter follows, the line's own direction stands for one.
-    """
-    before, after = _LETTER_BEFORE.search(drawn, 0, at), _STRONG.search(drawn, at + 1)
-    beside = [_RTL.match(found[0]) is not None if found else base == "R" for found in (before, after)]
-    return any(beside) if base == "R" else all(beside)
+    return "".join(kept.get(char, char) for char in drawing_order(outer, from_right=base == "R", turned=True))
 
 
 def visual_lines(text: str, width: Callable[[str], float], room: float, side: str = "") -> list[str]:

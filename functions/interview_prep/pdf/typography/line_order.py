@@ -13,17 +13,18 @@ NEUTRAL = frozenset({"B", "S", "WS", "ON", "BN", "LRE", "RLE", "LRO", "RLO", "PD
 
 BRACKETS = {"(": ")", "[": "]", "{": "}", "（": "）", "「": "」", "⟨": "⟩"}
 CLOSING = frozenset(BRACKETS.values())
+MIRRORED = dict(zip("()[]{}<>«»", ")(][}{><»«", strict=True))
 
 
-def drawing_order(line: str, *, from_right: bool) -> str:
-    """A line as it is drawn from left to right. `from_right`: the paragraph's direction."""
+def drawing_order(line: str, *, from_right: bool, turned: bool = False) -> str:
+    """A line as it is drawn from left to right. `from_right`: the paragraph's direction; `turned`: brackets that are read from the right are turned."""
     base = int(from_right)
     kinds = _weak([bidirectional(char) or "L" for char in line], base)
     _bracketed(line, kinds, "R" if base else "L")
     levels = _levels(kinds, base)
     end = len(line.rstrip())
     levels[end:] = [base] * (len(line) - end)  # L1
-    drawn = list(line)
+    drawn = [MIRRORED.get(char, char) if turned and level % 2 else char for char, level in zip(line, levels, strict=True)]  # L4
     for level in range(max(levels, default=0), 0, -1):  # L2: what is reversed moves with its levels
         at = 0
         for deep, run in groupby([one >= level for one in levels]):

@@ -20,7 +20,7 @@ TOP, LONGEST, MOST_WORDS = 14, 140, 18
 _MOST_PARTS, _LONGEST_RUN = 7, 4
 _SMALL_OF_SENTENCE = 4
 _SPLIT = re.compile(
-    r"(?:(?<!\s)\s+(?:[-–—·•»›>~@/]+|::?)\s+|(?:(?<!\s)\s+)?[|｜—•·]\s*|\t|,\s+|:\s+|(?<!\s)\s+(?=\()|[【】]|_+(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])_+)"
+    r"(?:(?<!\s)\s+(?:[-–—·•»›>~@/]+|::?)\s+|(?:(?<!\s)\s+)?[|｜—•·]\s*|\t|,\s+|:\s+|(?<!\s)\s+(?=\()|[【】]|(?<!_)_{1,3}(?=[^\x00-\x7f_])|(?<=[^\x00-\x7f_])_{1,3})"
     r"|(?<!\s)\s+(?i:at|bei|chez|in|for|with|hos|bij|presso|ve|v|w)\s+(?=[^\W_a-z])"
 )
 """What stands between the parts of a line."""

@@ -95,3 +95,16 @@ def test_quotations_that_are_read_the_other_way_keep_their_own_order(line: str, 
 )
 def test_a_range_that_is_read_the_other_way_keeps_its_own_order(line: str, drawn: str) -> None:
     assert visual(line) == drawn
+
+
+@pytest.mark.parametrize(
+    ("line", "from_right", "drawn"),
+    [
+        ("إتقان Backend (Laravel أو Go)", True, "(Go وأ Laravel) Backend ناقتإ"),
+        ("مهندس (QA) أول", True, "لوأ (QA) سدنهم"),
+        ("works with (עברית) only", False, "works with (תירבע) only"),
+    ],
+)
+def test_a_bracket_that_is_read_from_the_right_is_turned(line: str, drawn: str, *, from_right: bool) -> None:
+    """Also between two Latin words: the pair goes with the line where something in it does."""
+    assert drawing_order(line, from_right=from_right, turned=True) == drawn
