@@ -72,6 +72,7 @@ class Planned(Message):
     versions: int
     publish: Publish = "draft"
     one_call: bool = False
+    new: bool = Field(default=False, description="Whether this request began its hour: nobody has written of it before.")
 
 
 class Refused(Message):

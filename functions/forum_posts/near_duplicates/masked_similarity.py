@@ -49,7 +49,7 @@ class Likeness:
     def alike(self) -> float:
         """One number for all: at `GATE` or above it is a copy."""
         copied = self.contained >= CONTAINED or (self.shorter and self.run >= max(RUN_LATIN, RUN_SHARE * self.shorter))
-        return max(min(1.0, self.shared * (1 + (CJK_SHARED - 1) * self.cjk)), GATE if copied else 0.0)
+        return max(min(1.0, self.shared * cjk_weight(self.cjk)), GATE if copied else 0.0)
 
 
 def masked(text: str, names: Collection[str] = ()) -> str:
@@ -65,14 +65,29 @@ def masked(text: str, names: Collection[str] = ()) -> str:
 
 
 def likeness(one: str, other: str) -> Likeness:
-    """Of two masked texts. Exact."""
+    """Of two masked texts. Exact; a run that is too short to make a copy is 0."""
     first, second = shingles_of(one), shingles_of(other)
     fewer = min(len(first), len(second))
     shorter = min(_weight(one), _weight(other))
     contained = len(first & second) / fewer if fewer and shorter >= FEWEST else 0.0
-    both = f"{one}{other}"
-    cjk = len(_IS_CJK.findall(both)) / len(both) if both else 0.0
-    return Likeness(jaccard(first, second), contained, longest_run(one, other), shorter, cjk)
+    run = longest_run(one, other) if _may_run(one, other, max(RUN_LATIN, RUN_SHARE * shorter)) else 0
+    return Likeness(jaccard(first, second), contained, run, shorter, cjk_share(f"{one}{other}"))
+
+
+def cjk_share(text: str) -> float:
+    """How much of a text is Chinese or Japanese: 0..1."""
+    return len(_IS_CJK.findall(text)) / len(text) if text else 0.0
+
+
+def cjk_weight(share: float) -> float:
+    """What shared n-grams count for in texts of which this share is Chinese."""
+    return 1 + (CJK_SHARED - 1) * share
+
+
+def _may_run(one: str, other: str, weight: float) -> bool:
+    """Whether they may have a run of this weight: it would hold a whole one of the pieces of half its length."""
+    piece = max(1, int(weight / 2 / (RUN_LATIN / RUN_CJK if _IS_CJK.search(one) else 1)))
+    return any(one[at : at + piece] in other for at in range(0, len(one) - piece + 1, piece))
 
 
 def longest_run(one: str, other: str) -> int:
@@ -93,4 +108,5 @@ def longest_run(one: str, other: str) -> int:
 
 
 def _weight(text: str) -> int:
-    return round(sum(RUN_LATIN / RUN_CJK if _IS_CJK.match(char) else 1.0 for char in text))
+    cjk = len(_IS_CJK.findall(text))
+    return round(len(text) - cjk + cjk * RUN_LATIN / RUN_CJK)

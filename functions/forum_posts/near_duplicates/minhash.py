@@ -1,9 +1,9 @@
 """A small sketch per text, and the names under which texts alike are found again.
 
 Names: a text's smallest hash values over its n-grams, more of a longer text, so that a post that stands inside one of three times its
-length still meets it. Sketch (MinHash): of each of `SKETCH` hash functions the smallest value; the share of equal values estimates the
-Jaccard similarity, and with the texts' sizes how much of the smaller stands in the other. Estimates only choose candidates: the n-grams
-decide. Names and sketches of one `VERSION` are the same on every machine and in every release: they are stored.
+length still meets it. Sketch (b-bit MinHash, Li and König 2010): of each of `SKETCH` hash functions the last two bits of the smallest value;
+the share of equal ones, less the quarter that is equal by chance, estimates the Jaccard similarity, and with the texts' sizes how much of the
+smaller stands in the other. Estimates only choose candidates: the n-grams decide. Names and sketches of one `VERSION` are the same on every machine and in every release: they are stored.
 
 numpy in a few lines rather than a library: datasketch brings scipy (75 MB, a second of import); rensa's hashes are its release's own.
 """
@@ -11,6 +11,8 @@ numpy in a few lines rather than a library: datasketch brings scipy (75 MB, a se
 from __future__ import annotations
 
 import base64
+import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-VERSION = "3"
+VERSION = "4"
 _ODD = 0x9E3779B97F4A7C15
 KEYS, MOST_KEYS, ORDINARY, GRAMS_A_KEY = 5, 20, 560, 40
 """Documents under which a text is found again: five, and one more for each `GRAMS_A_KEY` n-grams beyond the `ORDINARY` number, that of 140
@@ -32,9 +34,11 @@ SEED = 795
 posts 5 % meet in a document instead of 14 %, of Chinese 1 %. Who writes at the same moment waits for fewer others."""
 CJK_GRAMS = 3.5
 """N-grams of a Latin text that one of a Chinese text of the same length counts for."""
-SKETCH = 64
-"""What else may stand in such a document is told apart by the sketch that is kept there: 64 values estimate s with a standard error of
-0.06, so a stranger's text need not be read."""
+SKETCH, BITS = 512, 2
+"""What else may stand in such a document is told apart by the sketch that is kept there, so a stranger's text need not be read: 512 values
+of two bits take the room of 64 whole ones, and estimate s with a standard error of 0.029 instead of 0.061."""
+_AT_ONCE = 64  # hash functions: a text of 6,000 n-grams takes 3 MB for them
+_CHANCE = 1 / 2**BITS
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,23 +62,47 @@ def keys_and_sketch(found: frozenset[str]) -> tuple[tuple[str, ...], str]:
     smallest = np.sort(_mixed(hashed ^ _mixed(np.array([SEED], np.uint64))))[:keys]
     names = tuple(f"{int(value):08x}-{VERSION}" for value in _mixed(smallest) >> np.uint64(32))
     seeds = _mixed(np.arange(1, SKETCH + 1, dtype=np.uint64))
-    least = _mixed(hashed[:, None] ^ seeds[None, :]).min(axis=0)
-    values = (_mixed(least) >> np.uint64(48)).astype("<u2")
-    return tuple(dict.fromkeys(names)), base64.b64encode(
-        np.append(values, min(len(found), 0xFFFF)).astype("<u2").tobytes()
-    ).decode()
+    least = np.concatenate([_least(hashed, seeds[at : at + _AT_ONCE]) for at in range(0, SKETCH, _AT_ONCE)])
+    bits = (_mixed(least)[:, None] >> np.arange(BITS, dtype=np.uint64)) & np.uint64(1)
+    packed = np.packbits(bits.astype(np.uint8).ravel()).tobytes()
+    return tuple(dict.fromkeys(names)), base64.b64encode(packed + min(len(found), 0xFFFF).to_bytes(2, "little")).decode()
 
 
-def sketched(one: str, other: str) -> Estimate:
-    """The estimated similarity of two sketches."""
+def estimates(one: str, others: Sequence[str]) -> list[Estimate]:
+    """How alike one sketch is to each of others; one that is no sketch of this version is like nothing."""
     import numpy as np  # noqa: PLC0415 -- as above
 
-    first, second = (np.frombuffer(base64.b64decode(text), dtype="<u2") for text in (one, other))
-    if len(first) != len(second) or not len(first):
-        return Estimate(0.0, 0.0)
-    shared = float((first[:-1] == second[:-1]).mean())
-    sizes = int(first[-1]), int(second[-1])
-    return Estimate(shared, min(1.0, shared * sum(sizes) / (1 + shared) / min(sizes)))
+    own = np.frombuffer(base64.b64decode(one), dtype=np.uint8)
+    kept = [base64.b64decode(other) for other in others]
+    good = [at for at, sketch in enumerate(kept) if len(sketch) == len(own)]
+    found = [Estimate(0.0, 0.0)] * len(kept)
+    if not good or not len(own):
+        return found
+    rows = np.frombuffer(b"".join(kept[at] for at in good), dtype=np.uint8).reshape(len(good), -1)
+    equal = _equal_values()[rows[:, :-2] ^ own[:-2]].sum(axis=1) / SKETCH
+    shared = np.clip((equal - _CHANCE) / (1 - _CHANCE), 0.0, 1.0)
+    sizes, size = rows[:, -2:].copy().view("<u2")[:, 0].astype(float), float(own[-2:].copy().view("<u2")[0])
+    contained = np.minimum(1.0, shared * (sizes + size) / (1 + shared) / np.maximum(1.0, np.minimum(sizes, size)))
+    for at, alike, inside in zip(good, shared.tolist(), contained.tolist(), strict=True):
+        found[at] = Estimate(alike, inside)
+    return found
+
+
+@functools.cache
+def _equal_values() -> NDArray[np.float64]:
+    """Of the difference of two bytes: how many of their values are equal."""
+    import numpy as np  # noqa: PLC0415 -- as above
+
+    mask = (1 << BITS) - 1
+    return np.array([sum(not byte >> at & mask for at in range(0, 8, BITS)) for byte in range(256)], dtype=np.float64)
+
+
+def _least(hashed: NDArray[np.uint64], seeds: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Each hash function's smallest value: multiplied by an odd number, values that are mixed already stand in another order."""
+    import numpy as np  # noqa: PLC0415 -- as above
+
+    least: NDArray[np.uint64] = (hashed[:, None] * (seeds | np.uint64(1))[None, :]).min(axis=0)
+    return least
 
 
 def _hashed(found: frozenset[str]) -> NDArray[np.uint64]:

@@ -42,13 +42,13 @@ async def editions(request: PostsRequest, items: Mapping[int, tuple[PostItem, Pr
         keys[number] = paths.digest("forum_posts", content, str(seen[content]))
         seeds[number] = f"{int(ports.clock.now() // HOUR)}.{seen[content]}"
     fresh = {keys[number] for number, (item, _) in items.items() if item.fresh}
-    tokens: dict[str, str] = {}
+    tokens: dict[str, tuple[str, bool]] = {}
     wanted = list(keys.values())
     for some in in_batches(wanted, AT_ONCE):
         tokens |= await _tokens(some, fresh, ports)
     return [
         Planned(
-            id=paths.digest(keys[number], tokens[keys[number]])[:20],
+            id=paths.digest(keys[number], tokens[keys[number]][0])[:20],
             number=number,
             item=item.model_copy(update={"fresh": False}),
             persona=profile.version,
@@ -57,24 +57,26 @@ async def editions(request: PostsRequest, items: Mapping[int, tuple[PostItem, Pr
             versions=request.versions,
             publish=request.publish,
             one_call=request.one_call,
+            new=tokens[keys[number]][1],
         )
         for number, (item, profile) in items.items()
     ]
 
 
-async def _tokens(keys: Sequence[str], fresh: set[str], ports: Ports) -> dict[str, str]:
-    """Each key's edition: the present one, or a new one, of which everybody sees the same."""
+async def _tokens(keys: Sequence[str], fresh: set[str], ports: Ports) -> dict[str, tuple[str, bool]]:
+    """Each key's edition, and whether it is new: the present one, or a new one, of which everybody sees the same."""
     places = [paths.cache(f"forum_posts_edition:{key}") for key in keys]
     while True:
         now = ports.clock.now()
-        found: dict[str, str] = {}
+        found: dict[str, tuple[str, bool]] = {}
         writes: list[Write] = []
         for key, place, kept in zip(keys, places, await ports.documents.get_many(places), strict=True):
             if kept is not None and _holds(kept, now) and key not in fresh:
-                found[key] = kept.data["token"]
+                found[key] = kept.data["token"], False
                 continue
-            found[key] = secrets.token_hex(8)
-            data: Data = {"token": found[key], "expires_at": now + HOUR}
+            token = secrets.token_hex(8)
+            found[key] = token, True
+            data: Data = {"token": token, "expires_at": now + HOUR}
             writes.append(Create(place, data) if kept is None else Update(place, data, version=kept.version))
         try:
             if writes:

@@ -61,7 +61,7 @@ async def main_of(post: Planned, ports: Ports, say: Say | None = None) -> Main:
     answers: Answers | None = None
     with counted() as account:
         if post.one_call:
-            before = await duplicate_gate.earlier(wanted.owner, ports)
+            before = await duplicate_gate.earlier(wanted.owner, ports, new=post.new)
             answers = Answers(wanted.owner, before.answers) if before.made is None else None
             drafts = await _drafts_if_any(wanted, angles, ports, answers)
     if first := _at(drafts, 0):

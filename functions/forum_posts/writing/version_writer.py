@@ -35,7 +35,7 @@ async def version(wanted: Wanted, ports: Ports, say: Say | None = None, answers:
         PutBack, Transient, Permanent: as the models port says.
     """
     if answers is None:
-        before = await duplicate_gate.earlier(wanted.owner, ports)
+        before = await duplicate_gate.earlier(wanted.owner, ports, new=wanted.post.new)
         if before.made is not None:
             return Version.model_validate(before.made)
         answers = Answers(wanted.owner, before.answers)

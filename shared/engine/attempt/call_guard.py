@@ -39,7 +39,8 @@ class CallGuard:
         self.log = attempt_log.begin(self.context, self.held)
         pay = self.pay if self.held.ledger is not None else None
         told = self.context.envelope
-        self.account = Meter(self.context.job, told.lane, self.alive, self.begin, pay=pay, paced=told.paced)
+        first = self.held.epoch == 1 and told.run == 1
+        self.account = Meter(self.context.job, told.lane, self.alive, self.begin, pay=pay, first=first, paced=told.paced)
 
     def end(self) -> None:
         """The attempt is over: a paid call that its stage left behind is refused.

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from functions.forum_posts.near_duplicates.duplicate_gate import suspicious
-from functions.forum_posts.near_duplicates.masked_similarity import GATE, likeness, longest_run, masked
-from functions.forum_posts.near_duplicates.minhash import keys_and_sketch, sketched
+from functions.forum_posts.near_duplicates.duplicate_gate import suspicion_of
+from functions.forum_posts.near_duplicates.masked_similarity import GATE, cjk_share, likeness, longest_run, masked
+from functions.forum_posts.near_duplicates.minhash import estimates, keys_and_sketch
 from functions.forum_posts.near_duplicates.similarity import shingles_of
 
 POSTS = json.loads((Path(__file__).parents[3] / "shared" / "post_rules" / "posts.json").read_text(encoding="utf-8"))
@@ -23,7 +23,9 @@ def caught(text: str, copy: str) -> bool:
     """As the gate does it: found by a key, suspicious by its sketch, a copy by likeness."""
     one, other = masked(text), masked(copy)
     (keys, sketch), (others, another) = keys_and_sketch(shingles_of(one)), keys_and_sketch(shingles_of(other))
-    return bool(set(keys) & set(others)) and suspicious(sketched(sketch, another)) and likeness(one, other).alike >= GATE
+    (estimate,) = estimates(sketch, [another])
+    met = set(keys) & set(others) and suspicion_of(estimate, cjk_share(other))
+    return bool(met) and likeness(one, other).alike >= GATE
 
 
 def template(text: str, dice: random.Random) -> str:
