@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 
 from shared.engine.task.claim import LEASE
+from shared.publish.publish_lease import RENEWED
 
-RENEWAL = LEASE / 3
-"""Seconds between a claim's renewals: never due while nothing really takes time, and must not move the clock."""
+RENEWALS = (LEASE / 3, RENEWED)
+"""Seconds between the renewals of a claim, and of a post's try: never due while nothing really takes time, and must not move the clock."""
 
 
 class VirtualClock:
@@ -20,7 +21,7 @@ class VirtualClock:
         return self.time
 
     async def sleep(self, seconds: float) -> None:
-        if seconds == RENEWAL:
+        if seconds in RENEWALS:
             await asyncio.sleep(3600)
         self.time += seconds
         await asyncio.sleep(0)

@@ -16,9 +16,8 @@ from shared.ports import Ports
 from shared.ports.documents import Data, Document, Update
 from shared.publish.channels.publisher import Publication, Publisher
 from shared.publish.metrics_schedule import first_look
+from shared.publish.publish_lease import is_held, kept, lease, taken
 
-LEASE = 40.0
-"""Seconds that a try has, over a publisher's own time limit of 30; then another may try with the same key."""
 EDITS = 20
 """Former wordings that a record keeps."""
 FOLLOWS: Mapping[str, tuple[str, ...]] = {
@@ -36,6 +35,7 @@ _HINTS: Mapping[tuple[str, str], str] = {
 }
 """What to do with a record in one state that should come into another."""
 
+_SOON = "Look again in a moment."
 Content = Callable[[Data], Data]
 Maker = Callable[[Data], Awaitable[Data]]
 """What is published of a record, made anew for every try."""
@@ -176,7 +176,7 @@ async def publish(path: str, publisher: Publisher, content: Content | Maker, por
         Transient: the publisher did not answer; another call tries again with the same key.
         Permanent: the publisher refused it; the record is `approved` again, with its `publish.error`.
     """
-    held = await change(path, lambda found: _begun(found, publisher, ports.clock.now()), ports)
+    held = await taken(lambda gone: change(path, lambda found: _begun(found, publisher, ports, gone), ports), path, ports)
     if held.data["state"] == "published":
         return held
     mine = held.data["publish"]
@@ -184,9 +184,9 @@ async def publish(path: str, publisher: Publisher, content: Content | Maker, por
         made = content(held.data)
         made = made if isinstance(made, dict) else await made
         notes = held.data.get("deliveries") or {}
-        receipt = await publisher.publish(
-            Publication(held.id, made, notes, lambda more: _note(path, mine, more, ports)), mine["key"]
-        )
+        publication = Publication(held.id, made, notes, lambda more: _note(path, mine, more, ports))
+        async with kept(mine, lambda make: change(path, make, ports), ports):
+            receipt = await publisher.publish(publication, mine["key"])
     except Permanent as error:
         refused = _refused(mine, error)
         await _settle(path, mine, lambda _: refused, ports)
@@ -198,21 +198,22 @@ async def publish(path: str, publisher: Publisher, content: Content | Maker, por
     return await _settle(path, mine, lambda found: _done(found, mine, receipt, ports.clock.now()), ports, sure=True)
 
 
-def _begun(found: Document, publisher: Publisher, now: float) -> Data | None:
-    """The fields of a try's beginning."""
+def _begun(found: Document, publisher: Publisher, ports: Ports, gone: str = "") -> Data | None:
+    """The fields of a try's beginning. `gone`: a process of which nothing will be heard."""
     if not to_publish(found):
         if found.data["state"] == "published":
             return None
         check_state(found, "publishing")
     before: dict[str, Any] = found.data.get("publish") or {}
-    if found.data["state"] == "publishing" and before["lease_until"] > now:
-        raise Conflict(f"{found.id} is being published just now", code="publishing", advice="Look again in a moment.")
+    mine = lease(ports.instance, ports.clock.now())
+    if is_held(found, ports.clock.now()) and (not gone or before.get("owner") != gone):
+        raise Conflict(f"{found.id} is being published just now", code="publishing", advice=_SOON)
     begun = {
         "key": before.get("key") or digest("publish", found.path)[:40], "epoch": before.get("epoch", 0) + 1, "tried": True,
-        "publisher": publisher.name, "lease_until": now + LEASE, "error": None, "receipt": None,
+        "publisher": publisher.name, **mine, "error": None, "receipt": None,
         "unheard": bool(before.get("unheard")) or found.data["state"] == "publishing",
     }  # fmt: skip
-    return {"state": "publishing", "publish": begun, "publish_due": now + LEASE}
+    return {"state": "publishing", "publish": begun, "publish_due": mine["lease_until"]}
 
 
 async def _note(path: str, mine: Data, more: Data, ports: Ports) -> None:
@@ -228,12 +229,12 @@ async def _note(path: str, mine: Data, more: Data, ports: Ports) -> None:
             before = deliveries.get(name) or {}
             if before.get("state") != "published":
                 deliveries[name] = {**before, **fields}
-        now, publishing = ports.clock.now(), found.data.get("publish") or {}
+        publishing = found.data.get("publish") or {}
         if found.data["state"] == "publishing" and publishing.get("epoch") == mine["epoch"]:
-            held = now + LEASE
-            return {"deliveries": deliveries, "publish": {**publishing, "lease_until": held}, "publish_due": held}
+            held = lease(ports.instance, ports.clock.now())
+            return {"deliveries": deliveries, "publish": {**publishing, **held}, "publish_due": held["lease_until"]}
         if all(fields.get("state") != "published" for fields in more.values()):
-            raise Conflict(f"{found.id} is somebody else's by now", code="publishing", advice="Look again in a moment.")
+            raise Conflict(f"{found.id} is somebody else's by now", code="publishing", advice=_SOON)
         return {"deliveries": deliveries}
 
     await change(path, noted, ports)
@@ -292,9 +293,9 @@ def check_state(found: Document, wanted: str) -> None:
 def _wrong(found: Document, wanted: str) -> Conflict:
     state = found.data["state"]
     hint = _HINTS.get((state, wanted), f"Only what is {' or '.join(FOLLOWS[wanted])} can be.")
-    step = _STEPS.get(wanted, wanted)
-    return Conflict(f"post {found.id} is {state}: it cannot be {step}", code="wrong_state", advice=hint.format(id=found.id))
+    told = f"post {found.id} is {state}: it cannot be {_STEPS.get(wanted, wanted)}"
+    return Conflict(told, code="wrong_state", advice=hint.format(id=found.id))
 
 
-_STEPS: Mapping[str, str] = {"publishing": "published", "draft": "taken back"}
+_STEPS = {"publishing": "published", "draft": "taken back"}
 """States as what is done with a post."""

@@ -17,6 +17,7 @@ from shared.publish.channels.configured_channels import channels_of
 from shared.publish.draft_findings import Check, checked, findings_beside
 from shared.publish.platform_variants import Destinations, Variant, tagged, variants, word, wording_of
 from shared.publish.post_metrics import fetch_due
+from shared.publish.publish_lease import LEASE, is_held
 from shared.publish.publish_task import read_task
 
 LANE = "engine-bulk"
@@ -84,7 +85,7 @@ class PostPublishing:
             at = max(at, ports.clock.now())
             await self._enqueue(record, at, ports)
             return await post_states.change(path, lambda found: _due(found, at), ports)
-        if record.data["state"] == "approved":
+        if record.data["state"] in post_states.FOLLOWS["publishing"]:
             await self._watch(record, ports)
         places = await self.places(record.data, ports)
         try:
@@ -165,7 +166,6 @@ class PostPublishing:
 
         Raises:
             Permanent: no post is named (`poison`), or as `send`.
-            Conflict: it is being published just now (`publishing`).
             Transient: not answered.
         """
         asked = read_task(body)
@@ -178,9 +178,9 @@ class PostPublishing:
         try:
             record = await self.send(path, ports, later=False)
         except Conflict as error:
-            if error.code == error_codes.PUBLISHING:
-                raise
             record = await post_states.read(path, ports)
+            if error.code == error_codes.PUBLISHING:  # slow, or dead: looked after when its lease is over
+                await self._watch(record, ports)
         return {"post": post, "state": record.data["state"]}
 
     async def ask_for_metrics(self, slot: Slot, ports: Ports) -> Data:
@@ -243,7 +243,9 @@ class PostPublishing:
 
     async def _watch(self, record: Document, ports: Ports) -> None:
         """Somebody comes when the try's lease has run out, should this process not outlive it."""
-        await self._enqueue(record, ports.clock.now() + post_states.LEASE + 1, ports)
+        now = ports.clock.now()
+        until = record.data["publish"]["lease_until"] if is_held(record, now) else now + LEASE
+        await self._enqueue(record, until + 1, ports)
 
     async def _enqueue(self, record: Document, at: float, ports: Ports) -> None:
         epoch = (record.data.get("publish") or {}).get("epoch", 0)
@@ -260,7 +262,7 @@ def _round(record: Document) -> int:
 def _wait_of(error: Transient | Conflict, *, later: bool) -> float | None:
     """Seconds after which a try is repeated by a new task; None: by whoever made it."""
     if error.code == error_codes.PUBLISHING:
-        return post_states.LEASE if later else None
+        return LEASE if later else None
     if not isinstance(error, Transient):
         return None
     return error.retry_after or (AGAIN if later else None)

@@ -21,6 +21,7 @@ from shared.publish.channels.publisher import Publication
 from shared.publish.channels.webhook import WebhookPublisher
 from shared.publish.overdue_sweep import GRACE
 from shared.publish.publish_dispatcher import LANE
+from shared.publish.publish_lease import LEASE
 from shared.settings import Settings
 from tests.support.fakes import FakeWeb, page
 from tests.unit.functions.forum_posts.conftest import World
@@ -169,7 +170,7 @@ async def test_a_process_that_died_on_the_way_is_taken_over_with_its_key(world: 
     while not told.keys:
         await asyncio.sleep(0.01)
     dead.cancel()
-    world.clock.time += post_states.LEASE + 1
+    world.clock.time += LEASE + 1
     told.gate.set()
     assert (await post_states.publish(PATH, told, content, world.ports)).data["state"] == "published"
     assert len(told.keys) == 2
@@ -242,7 +243,7 @@ async def test_a_try_that_was_not_answered_is_not_repeated_in_quiet_hours(world:
     ports = replace(world.ports, web=web, settings=Settings(publish_url=HOOK))
     assert (await post_publishing.WAY.send(PATH, ports)).data["state"] == "publishing"
     morning = datetime.fromisoformat("2026-11-24T07:00:00+00:00").timestamp()
-    world.clock.time += post_states.LEASE + 1
+    world.clock.time += LEASE + 1
     assert await post_publishing.WAY.deliver(b'{"post": "p1"}', ports) == {"post": "p1", "state": "publishing"}
     assert (len(web.calls), (await post_states.read(PATH, ports)).data["publish_due"]) == (1, morning)
     web.answers[HOOK] = page(HOOK, b"thanks")
@@ -278,12 +279,12 @@ async def test_a_task_that_names_no_post_is_poison(world: World, body: bytes) ->
 async def test_a_process_that_died_while_publishing_is_followed_by_another_try(world: World) -> None:
     await draft(world, "approved")
     await post_states.change(
-        PATH, lambda found: post_states._begun(found, OutboxPublisher(world.ports), world.clock.now()), world.ports
+        PATH, lambda found: post_states._begun(found, OutboxPublisher(world.ports), world.ports), world.ports
     )
     assert (await post_publishing.WAY.send(PATH, world.ports)).data["state"] == "publishing"  # it may be under way
     tasks = cast("Any", world.ports.tasks)
-    assert tasks.due([LANE]) == {LANE: world.clock.now() + post_states.LEASE}
-    world.clock.time += post_states.LEASE + 1
+    assert tasks.due([LANE]) == {LANE: world.clock.now() + LEASE}
+    world.clock.time += LEASE + 1
     assert await post_publishing.WAY.deliver(b'{"post": "p1"}', world.ports) == {"post": "p1", "state": "published"}
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from functions.forum_posts.stage_messages import PostsRequest
 from functions.forum_posts.streaming import post_stream
-from infra.testing.virtual_clock import RENEWAL
+from infra.testing.virtual_clock import RENEWALS
 from shared.engine.job import lifecycle
 from shared.engine.task import cache
 from shared.errors import Permanent
@@ -42,7 +42,7 @@ def main_texts(world: ForumWorld) -> int:
 @pytest.fixture
 def at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """No lease is renewed: on this clock an hour passes by that while a process loads what it needs, and a text is kept for less."""
-    monkeypatch.setattr(post_stream, "RENEWED", RENEWAL)
+    monkeypatch.setattr(post_stream, "RENEWED", RENEWALS[0])
 
 
 @pytest.mark.usefixtures("at_rest")
