@@ -21,6 +21,7 @@ from infra.offline_model.server import offline_app
 from infra.sample_sites.server import SAMPLE_POSTING, Latency, sample_settings, samples_app
 from shared import logs
 from shared.errors import HeadraceError
+from shared.ports.models import OFFLINE
 from shared.settings import Settings
 
 LATENCY = Latency(page=1.0, search=0.4, comments=0.4, logo=0.5)
@@ -38,7 +39,7 @@ async def world(data: Path) -> AsyncIterator[tuple[Client, str]]:
     async with contextlib.AsyncExitStack() as stack:
         base = await stack.enter_async_context(serve(samples_app(LATENCY)))
         model = await stack.enter_async_context(serve(offline_app(latency=MODEL_LATENCY)))
-        settings = pointed(Settings(data=data, openai_base_url=f"{model}/v1", openai_api_key="offline"), sample_settings(base))
+        settings = pointed(Settings(data=data, openai_base_url=f"{model}/v1", openai_api_key=OFFLINE), sample_settings(base))
         cloud = await stack.enter_async_context(local_cloud(settings))
         yield await stack.enter_async_context(Client(cloud.url)), f"{base}{SAMPLE_POSTING}"
 

@@ -45,6 +45,7 @@ from shared.engine.store import ended_instances
 from shared.engine.store.schema.job import StillBecause
 from shared.errors import Conflict, HeadraceError
 from shared.ports import Ports
+from shared.ports.models import OFFLINE
 from shared.settings import Settings
 
 log = get_logger()
@@ -106,7 +107,7 @@ async def local_cloud(
             from infra.offline_model.server import offline_app  # noqa: PLC0415 - only without a key
 
             base = await stack.enter_async_context(serve(offline_app()))
-            settings = replace(settings, openai_base_url=f"{base}/v1", openai_api_key="offline")
+            settings = replace(settings, openai_base_url=f"{base}/v1", openai_api_key=OFFLINE)
         settings = replace(settings, kept_since=max(settings.kept_since, _edited(settings)))
         ports = bootstrap.use(settings)
         stack.push_async_callback(bootstrap.close, ports)

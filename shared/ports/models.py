@@ -9,6 +9,8 @@ from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 from pydantic import BaseModel
 
 Answer = TypeVar("Answer", bound=BaseModel)
+OFFLINE = "offline"
+"""The offline model's label, and the key under which it is asked: so it is known before it has answered."""
 Role: TypeAlias = Literal["fast", "good"]
 """Which model to use: names are settings (`HEADRACE_MODEL_FAST`, `HEADRACE_MODEL_GOOD`), never code."""
 Priced: TypeAlias = Literal["fast", "good", "image", "embedding"]

@@ -9,11 +9,11 @@ from typing import Any, cast
 import numpy as np
 
 from functions.for_you.array_types import Floats, best, unit
-from functions.for_you.text.embedding_model_setting import OFFLINE
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.blobs import Blob
 from shared.ports.documents import Committed, Create, Data, Delete, Document, Merge, Update, Where, Write
+from shared.ports.models import OFFLINE
 from shared.ports.vectors import Match, Vector
 from shared.settings import Settings
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from functions.for_you.text import sentence_vectors
 from shared.ports import Ports
-
-OFFLINE = "offline"
+from shared.ports.models import OFFLINE
 
 
 def by_model(ports: Ports) -> bool:

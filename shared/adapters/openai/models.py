@@ -16,7 +16,7 @@ from shared.adapters.openai.response_normalization import error_inside
 from shared.adapters.openai.structured_output import messages_of, parse, response_format_of, text_messages_of
 from shared.errors import Permanent
 from shared.ports.limits import Limits
-from shared.ports.models import Answer, Media, Moderation, Picture, Priced, Quality, Role, Usage
+from shared.ports.models import OFFLINE, Answer, Media, Moderation, Picture, Priced, Quality, Role, Usage
 from shared.ports.web import Web
 from shared.settings import Settings
 
@@ -36,7 +36,8 @@ class OpenAIModels:
         self._provider = Provider(settings, limits, on_usage)
         self._settings = settings
         self._unknown: set[str] = set()
-        self._label = next(iter(settings.model_good + settings.model_fast), "")
+        offline = settings.openai_api_key == OFFLINE  # else each process would learn it from an answer of its own
+        self._label = OFFLINE if offline else next(iter(settings.model_good + settings.model_fast), "")
 
     @property
     def label(self) -> str:

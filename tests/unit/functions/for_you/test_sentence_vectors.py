@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from types import ModuleType
 
 import numpy as np
@@ -19,7 +20,11 @@ from functions.for_you.stages.embed_episodes import embed_episodes
 from functions.for_you.stages.read_catalogue import read_catalogue
 from functions.for_you.text import sentence_vectors
 from functions.for_you.text.embedding_model_setting import by_model, model_of
+from shared.adapters.openai.models import OpenAIModels
 from shared.ports.documents import Merge
+from shared.ports.models import OFFLINE
+from shared.settings import Settings
+from tests.support.fakes import FakeLimits
 
 
 class E5:
@@ -66,6 +71,13 @@ def test_a_providers_model_comes_first() -> None:
     assert by_model(own)
     assert model_of(own) == sentence_vectors.NAME
     assert model_of(provider) == provider.settings.model_embedding[0]
+
+
+def test_a_process_that_has_asked_nothing_yet_takes_the_offline_model_for_no_provider(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sentence_vectors, "installed", lambda: False)
+    models = OpenAIModels(Settings(openai_api_key=OFFLINE), FakeLimits())
+    ports = replace(ports_in_memory(provider=True), models=models)
+    assert not by_model(ports)
 
 
 def test_without_the_package_there_is_no_model_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:

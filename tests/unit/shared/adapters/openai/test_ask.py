@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field
 from shared.adapters.openai.model_catalogue import usage_of
 from shared.adapters.openai.models import OpenAIModels
 from shared.errors import HeadraceError, Permanent, PutBack, Transient, Unavailable
-from shared.ports.models import Usage
+from shared.ports.models import OFFLINE, Usage
 from shared.settings import Settings
 from tests.support.fakes import FakeLimits
 from tests.support.waiting import until_true
@@ -91,6 +91,11 @@ async def test_a_good_answer_is_validated_labelled_priced_and_settled() -> None:
     assert (limits.settled[0]["tokens"], limits.settled[0]["status"]) == (1200, 200)
     assert limits.settled[0]["usd"] == used[0].usd
     assert limits.settled[0]["usd"] < limits.settled[0]["reserved"]["usd"]
+
+
+def test_the_offline_model_is_known_before_it_has_answered() -> None:
+    assert OpenAIModels(Settings(openai_api_key=OFFLINE), FakeLimits()).label == OFFLINE
+    assert OpenAIModels(Settings(openai_api_key="sk-1"), FakeLimits()).label == Settings().model_good[0]
 
 
 async def test_the_question_is_strict_small_and_fenced() -> None:
