@@ -53,7 +53,7 @@ async def test_the_queue_says_why_a_post_waits_and_moves_it(visit: Visit, cloud:
     await cloud.ports.documents.commit(Create("agents/iris", agent), Create("posts/q1", waits), Create("posts/q2", held))
     page = visit.page
     await visit.open("queue")
-    waiting, kept = page.locator(".queued", has_text="Low water"), page.locator(".queued", has_text="High water")
+    waiting, kept = page.locator(".outgoing", has_text="Low water"), page.locator(".outgoing", has_text="High water")
     await waiting.get_by_text("At the time that was chosen").wait_for()
     assert await kept.get_by_text("Moderation of its text: not looked at").is_visible()
     await waiting.get_by_label("Another time").fill("2099-12-01T09:30")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple, TypeAlias, TypedDict
 
 from functions.jobs_api.reports import past_job_statistics
@@ -153,8 +154,12 @@ def message(flow: Flow, job: Document[JobRecord], stages: list[StageSummary], wa
         why = paused["message"]
         return why if why.startswith("Paused") else f"Paused: {why}"
     if status in SAID:
-        waits = status == "queued" and "start_at" in job.data["options"]
-        return "Waiting for its time to start" if waits else SAID[status]
+        starts = job.data["options"].get("start_at") if status == "queued" else None
+        return (
+            SAID[status]
+            if starts is None
+            else f"Waiting for its time to start: {datetime.fromtimestamp(starts, UTC):%Y-%m-%d %H:%M} UTC"
+        )
     begun = [(flow.by_name[row["name"]], row) for row in stages if row["state"] != "waiting"]
     begun = [(stage, row) for stage, row in begun if not flow.is_beside(stage) and (stage.says or not flow.branch_of(stage))]
     if not begun:

@@ -207,7 +207,8 @@ def jobs(items: list[dict[str, Any]]) -> Group:
         took = seconds(lasted(job)) if job["started_at"] else ""
         status = text(job["status"], STYLES.get(job["status"], ""))
         made.add_row(clean(job["id"]), clean(job["pipeline"]), status, ago(job["created_at"]), took)
-        if why := clean((job["error"] or {}).get("message", "")):
+        starts = until(job.get("start_at")) if job["status"] == "queued" else None
+        if why := f"starts in {seconds(starts)}" if starts else clean((job["error"] or {}).get("message", "")):
             errors.setdefault(why, []).append(clean(job["id"]))
     told = [Padding(text(f"{_and_more(ids)}: {why}", "dim"), (1, 0, 0, 0)) for why, ids in errors.items()]
     return Group(made, *told)

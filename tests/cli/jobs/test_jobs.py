@@ -37,6 +37,13 @@ def test_a_long_error_is_one_sentence_below_the_list_on_a_narrow_terminal(
     assert " ".join(line.strip() for line in lines[2:5]).strip() == f"{ID}: {long}"
 
 
+def test_the_list_says_when_a_job_starts_that_waits_for_its_time(api: FakeApi, headrace: Headrace) -> None:
+    api.story = [job("queued", start_at="2999-01-01T00:00:00Z")]
+    assert f"{ID}: starts in " in headrace("jobs", "list", "--url", api.url).stdout
+    api.story = [job("running", start_at="2999-01-01T00:00:00Z")]
+    assert "starts in" not in headrace("jobs", "list", "--url", api.url).stdout
+
+
 def test_in_a_paused_job_tasks_wait_for_somebody(api: FakeApi, headrace: Headrace) -> None:
     api.story = [job("paused", paused=PAUSED)]
     done = headrace("jobs", "show", ID, "--url", api.url)
@@ -82,7 +89,7 @@ def test_retry_shows_the_price_watches_the_new_run_and_saves_its_result(api: Fak
     assert api.bodies == [{"failed": True, "plan": True}, {"failed": True}]
     api.story, api.bodies, api.at = [job("succeeded")], [], 0
     again = headrace("jobs", "retry", ID, "--url", api.url)
-    assert "There is nothing to do: everything is reused." in again.stdout
+    assert again.stdout.startswith("There is nothing to do: everything is reused.")
     assert api.bodies == [{"failed": False, "plan": True}, {"failed": False}]
     api.story, api.at = [job()], 0
     refused = headrace("jobs", "retry", ID, "--url", api.url)

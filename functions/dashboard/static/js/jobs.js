@@ -73,7 +73,7 @@ export default async function draw(into, [label = ""], signal) {
 
 function row(job) {
   const took = job.started_at ? ((job.finished_at ? new Date(job.finished_at) : Date.now()) - new Date(job.started_at)) / 1000 : null;
-  const why = job.error?.message ?? job.paused?.message;
+  const why = job.status === "queued" && job.start_at ? ["starts ", when(job.start_at)] : job.error?.message ?? job.paused?.message;
   return {
     open: () => { location.hash = `#/job/${job.id}`; },
     cells: [[h("a", { href: `#/job/${job.id}` }, words(job.pipeline)), h("div", { class: "mono dim" }, job.id)], chip(job.status), [job.about ? h("div", { class: "clamp" }, job.about) : h("span", { class: "dim" }, "no input"), Object.keys(job.labels).length ? h("div", { class: "row small" }, Object.entries(job.labels).map(([name, value]) => h("span", { class: "chip plain" }, `${name}=${value}`))) : null, why ? h("div", { class: "small dim clamp" }, why) : null], when(job.created_at), seconds(took), usd(job.cost_usd)],

@@ -17,10 +17,10 @@ export default async function draw(into) {
   const planned = (item) => {
     const field = h("input", { type: "datetime-local", "aria-label": "Another time", value: local(item.publish_at) });
     const move = () => { if (field.value) act(item, "publish", { at: new Date(field.value).toISOString() }, "It goes out then, or as soon after as it may."); };
-    return h("article", { class: "queued" }, h("div", { class: "row" }, h("strong", {}, moment(item.publish_at)), h("span", { class: "small dim" }, when(item.publish_at)), chip(item.state), h("span", { class: "small dim telling" }, capital(item.why))), h("p", {}, short(item.text, 200)),
+    return h("article", { class: "outgoing" }, h("div", { class: "row" }, h("strong", {}, moment(item.publish_at)), h("span", { class: "small dim" }, when(item.publish_at)), chip(item.state), h("span", { class: "small dim telling" }, capital(item.why))), h("p", {}, short(item.text, 200)),
       item.state === "approved" ? h("div", { class: "row" }, field, button("Move", move), button("Take back", () => act(item, "withdraw", {}, "A draft again."))) : null, whole(item));
   };
-  const held = (item) => h("article", { class: "queued" }, h("div", { class: "row" }, h("strong", {}, item.persona_name), chip(item.state), h("span", { class: "small dim" }, when(item.created_at))), h("p", {}, short(item.text, 200)), item.reasons.map((why) => h("p", { class: "small warning" }, capital(why))),
+  const held = (item) => h("article", { class: "outgoing" }, h("div", { class: "row" }, h("strong", {}, item.persona_name), chip(item.state), h("span", { class: "small dim" }, when(item.created_at))), h("p", {}, short(item.text, 200)), item.reasons.map((why) => h("p", { class: "small warning" }, capital(why))),
     h("div", { class: "row" }, item.state === "draft" ? [button("Approve and send", () => act(item, "approve", { publish: true }, "Approved: it goes out when it may."), "primary"), button("Write anew", () => act(item, "rewrite", { part: "text" }, "Written anew.")), item.pictured ? button("Draw anew", () => act(item, "rewrite", { part: "image" }, "Drawn anew.")) : null, button("Reject", () => act(item, "reject", {}, "Rejected."), "bad")] : [button("Send", () => act(item, "publish", {}, "On its way."), "primary"), button("Take back", () => act(item, "withdraw", {}, "A draft again."))]), whole(item));
   async function load() {
     const found = await ask("/api/v1/posts/queue"), accounts = grouped(found.items);

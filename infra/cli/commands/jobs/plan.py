@@ -45,11 +45,11 @@ def plan(
 def tell(told: Mapping[str, Any]) -> None:
     """A plan as a table, then its sums in words."""
     screen = tables.console()
-    screen.print(_table(told))
-    screen.print()
     if told["high"]["tasks"] == 0:
         tables.line("There is nothing to do: everything is reused.", to=screen)
         return
+    screen.print(_table(told))
+    screen.print()
     low, high = dollars(told["low"]["dollars"]), dollars(told["high"]["dollars"])
     cost = f"{dollars(told['dollars'])}" + (f" (from {low} to {high})" if low != high else "")
     tables.line(f"Likely {cost}, {counted(told['calls'], 'call')}, {counted(told['tokens'], 'token')}.", to=screen)

@@ -15,6 +15,8 @@ from starlette.testclient import TestClient
 from functions.dashboard.page_files import MEDIA, STATIC, files, serving
 from shared.settings import Settings
 
+CHIP = re.compile(r"\.chip\.([\w-]+)")
+SELECTOR = re.compile(r"(?m)(?:^|[{}])\s*(\.[^{}]*)\{")
 VENDORED = re.compile(r"(?m)^(\S+\.js)\s+\S+\s+[\d.]+\s+(\S+)\s+([0-9a-f]{64})$")
 
 
@@ -106,3 +108,12 @@ def test_every_module_that_is_imported_or_loaded_ahead_is_there() -> None:
             assert (path.parent / name).resolve().exists(), f"{path}: {name}"
     page = (STATIC / "index.html").read_text()
     assert all(f"/static/{name}" in files() for name in re.findall(r"/static/([\w./-]+)", page))
+
+
+def test_no_rule_is_for_all_that_is_in_a_state_where_chips_are_meant() -> None:
+    """`.queued` for a row of a list makes an oval of every chip that says so."""
+    styles = [path.read_text() for path in sorted((STATIC / "css").glob("*.css"))]
+    states = {name for style in styles for name in CHIP.findall(style)}
+    assert {"queued", "failed", "draft"} <= states
+    selectors = [one.strip() for style in styles for found in SELECTOR.findall(style) for one in found.split(",")]
+    assert not [one for one in selectors if re.split(r"[\s:>]", one)[0].removeprefix(".") in states]

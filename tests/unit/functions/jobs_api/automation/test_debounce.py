@@ -17,7 +17,8 @@ def test_a_later_one_takes_the_place_of_one_that_has_not_begun(api: Api) -> None
     replaced, waits = api.job(first), api.job(second)
     assert (replaced["status"], replaced["error"]["code"]) == ("cancelled", "replaced")
     assert second in replaced["error"]["message"]
-    assert (waits["status"], waits["progress"]["message"]) == ("queued", "Waiting for its time to start")
+    assert waits["status"] == "queued"
+    assert waits["progress"]["message"] == f"Waiting for its time to start: {waits['start_at'][:16].replace('T', ' ')} UTC"
 
 
 def test_another_key_is_another_matter(api: Api) -> None:
