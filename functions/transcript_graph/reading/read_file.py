@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -113,7 +114,7 @@ def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
     Raises:
         BadInput: there is no such folder, or no transcript in it (`no_transcripts`).
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - a path's own raises for a name that no file system takes
         raise BadInput(f"{folder} is no folder", code="no_transcripts", advice="Give the folder with the transcripts.")
     found = sorted(
         path

@@ -65,7 +65,7 @@ async def _content(source: Source, ports: Ports) -> tuple[bytes, str]:
     if source.kind == "path":
         path = Path(source.where)
         try:
-            return await asyncio.to_thread(path.read_bytes), path.suffix
+            return await asyncio.to_thread(_beginning, path), path.suffix
         except OSError as error:
             raise Permanent(f"it cannot be read: {error.strerror}", code="transcript_not_found") from error
     if source.kind == "uri":
@@ -76,6 +76,12 @@ async def _content(source: Source, ports: Ports) -> tuple[bytes, str]:
             "there is no such transcript", code="transcript_not_found", advice="`headrace import transcripts` brings them in."
         )
     return str(record.data.get("text", "")).encode("utf-8", "replace"), ""
+
+
+def _beginning(path: Path) -> bytes:
+    """A file's bytes, and of one that is too large to be a transcript enough to tell."""
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)
 
 
 async def _fetched(uri: str, ports: Ports) -> bytes:

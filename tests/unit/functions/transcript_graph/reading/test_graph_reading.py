@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
-from functions.transcript_graph.reading.read_file import files_of, read
+from functions.transcript_graph.reading.read_file import MOST_BYTES, files_of, read
+from functions.transcript_graph.reading.transcript_sources import fetched
 from functions.transcript_graph.reading.transcript_types import Transcript, seconds_of
-from shared.errors import BadInput
+from functions.transcript_graph.stage_messages import Source
+from shared.errors import BadInput, Permanent
 from tests.support.real_data import REAL_DATA
 
 REAL = REAL_DATA / "transcripts"
@@ -97,6 +101,26 @@ def test_a_folder_gives_ids_that_tell_files_apart(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     assert [name for name, _ in files_of(tmp_path)] == ["a.md", "a.srt", "b/c"]
+
+
+@pytest.mark.parametrize("name", ["none", "x" * 5000, "a\0b"])
+def test_what_no_folder_can_be_called_is_no_folder(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BadInput) as raised:
+        list(files_of(tmp_path / name))
+    assert raised.value.code == "no_transcripts"
+
+
+async def test_of_a_file_too_large_for_a_transcript_no_more_is_read_than_tells_so(tmp_path: Path) -> None:
+    large = tmp_path / "large.txt"
+    with large.open("wb") as file:
+        file.truncate(50 * MOST_BYTES)  # takes no room on the disk
+    source = Source(id="large", kind="path", where=str(large))
+    tracemalloc.start()
+    with pytest.raises(Permanent, match="more than 32 MB"):
+        await fetched(source, cast("Any", None))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 3 * MOST_BYTES
 
 
 def test_times() -> None:
