@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 import httpx2
 import pytest
+from playwright.async_api import expect
 
 from infra.local.local_cloud import LocalCloud
 from tests.browser.conftest import COLOURS, Visit
@@ -48,7 +49,8 @@ async def test_a_job_is_paused_resumed_and_cancelled_by_its_buttons(visit: Visit
     await page.get_by_role("button", name="Pause").click()
     await page.get_by_text("Why it stands still").wait_for()
     await page.get_by_role("button", name="Resume").click()
-    await page.locator("dialog").get_by_role("button", name="Resume").click()
+    await expect(page.locator("dialog").get_by_role("button", name="Resume")).to_be_focused()
+    await page.keyboard.press("Enter")
     await page.get_by_role("button", name="Pause").wait_for()
     await page.get_by_role("button", name="Cancel").click()
     await page.locator("dialog").get_by_role("button", name="Cancel the job").click()
@@ -65,8 +67,23 @@ async def test_a_jobs_address_by_the_apis_word_opens_it_and_an_unknown_one_says_
     label = visit.page.get_by_label("Label", exact=True)
     await label.wait_for()
     assert await label.input_value() == "team=growth"
-    await visit.page.goto(f"{visit.url}/#/odd")
-    await visit.page.get_by_text("There is no page #/odd.").wait_for()
+    await visit.page.goto(f"{visit.url}/#/jobs/team%3Dgrowth%2Fnorth")
+    await expect(label).to_have_value("team=growth/north")
+    await visit.page.get_by_text("No job fits.").wait_for()  # not "No jobs yet": there is one
+    for odd in ("odd", "%F0%9F"):
+        await visit.page.goto(f"{visit.url}/#/{odd}")
+        await visit.page.get_by_text(f"There is no page #/{odd}.").wait_for()
+
+
+async def test_a_page_that_cannot_be_fetched_says_what_is_away(visit: Visit) -> None:
+    await visit.open("jobs")
+    await visit.page.route("**/static/js/limits.js", lambda route: route.abort())
+    await visit.page.goto(f"{visit.url}/#/limits")
+    await visit.page.get_by_text("Headrace does not answer: is it running?").wait_for()
+    visit.complaints.clear()  # the browser's own line about the file
+    await visit.page.unroute("**/static/js/limits.js")
+    await visit.open("jobs")
+    await visit.open("limits")
 
 
 async def test_what_does_not_fit_is_told_at_its_field(visit: Visit) -> None:

@@ -1,6 +1,7 @@
 // The API, as the page asks it: always its own origin, with the key where one is asked for.
 import { button, dialog, h } from "./dom.js";
 
+export const AWAY = "Headrace does not answer: is it running?";
 let asking = null;
 const key = () => sessionStorage.getItem("headrace-key");
 const headers = (more) => ({ accept: "application/json", ...(key() ? { authorization: `Bearer ${key()}` } : {}), ...more });
@@ -13,7 +14,7 @@ export async function ask(path, options = {}) {
     answer = await fetch(path, { headers: headers(more), ...sent, ...rest });
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Error("Headrace does not answer: is it running?");
+    throw new Error(AWAY);
   }
   if (answer.status === 401) { await askKey(); return ask(path, options); }
   const value = (answer.headers.get("content-type") ?? "").includes("json") ? await answer.json() : await answer.text();

@@ -41,7 +41,7 @@ export default async function draw(into, [label = ""], signal) {
     const shown = items.filter((job) => !wanted || `${job.id} ${job.pipeline} ${job.about} ${job.error?.message ?? ""}`.toLowerCase().includes(wanted));
     more.hidden = !cursor;
     swap(bulk, ...actions());
-    swap(list, shown.length ? table(COLUMNS, shown.map(row)) : h("div", { class: "empty" }, h("p", {}, items.length ? "No job fits." : "No jobs yet."), h("a", { class: "button primary", href: "#/new" }, "Start one")));
+    swap(list, shown.length ? table(COLUMNS, shown.map(row)) : h("div", { class: "empty" }, h("p", {}, items.length || Object.keys(filter()).length ? "No job fits." : "No jobs yet."), h("a", { class: "button primary", href: "#/new" }, "Start one")));
   }
   // What is filtered for is cancelled or run again as a whole: the server goes by the same filter.
   const filter = () => ({ ...(status.value ? { status: status.value } : {}), ...(pipeline.value ? { pipeline: pipeline.value } : {}), ...(labelled.value.includes("=") ? { label: labelled.value.trim() } : {}) });

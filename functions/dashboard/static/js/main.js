@@ -1,4 +1,5 @@
 // Which page is shown: by the address behind the #. Each page is a function of its element, its parts and a signal that ends it.
+import { AWAY } from "./api.js";
 import { h } from "./dom.js";
 
 const PAGES = {
@@ -21,10 +22,13 @@ function seen(link) {
   list.scrollLeft = link.offsetLeft - list.offsetLeft - (list.clientWidth - link.offsetWidth) / 2;
 }
 
+// A part of the address. A slash may stand in one, escaped; what is no escape, as in a link that was cut, stands for itself.
+function unescaped(part) { try { return decodeURIComponent(part); } catch { return part; } }
+
 async function show() {
   ending?.abort();
   const mine = (ending = new AbortController());
-  const [name = "jobs", ...parts] = decodeURIComponent(location.hash.replace(/^#\/?/, "").split("?")[0]).split("/").filter(Boolean);
+  const [name = "jobs", ...parts] = location.hash.replace(/^#\/?/, "").split("?")[0].split("/").filter(Boolean).map(unescaped);
   // `#/jobs/ID` is what the API's paths suggest; a label has a sign of equality in it.
   const page = name === "jobs" && parts.length && !parts[0].includes("=") ? "job" : name, main = document.getElementById("main");
   for (const link of document.querySelectorAll(".bar nav a")) {
@@ -34,7 +38,7 @@ async function show() {
   const into = h("div", {});
   try {
     if (!Object.hasOwn(PAGES, page)) throw new Error(`There is no page #/${page}.`);
-    const { default: draw } = await PAGES[page]();
+    const { default: draw } = await PAGES[page]().catch(() => { throw new Error(AWAY); });
     if (mine.signal.aborted) return;
     main.replaceChildren(into);
     await draw(into, parts, mine.signal);

@@ -22,7 +22,8 @@ function resume(job, act) {
   const spent = job.cost.usd, before = job.cost.budget_usd;
   const field = h("input", { id: "budget", type: "number", min: "0", step: "any", value: before ? Math.max(before * 2, spent * 1.5).toFixed(2) : "" });
   const go = () => { made.close(); act("resume", before && field.value ? { budget_usd: Number(field.value) } : {}).then(() => notice("It goes on.")).catch(failed); };
-  const made = dialog("Resume the job", h("p", {}, job.paused?.message ?? ""), before ? h("div", { class: "field" }, h("label", { for: "budget" }, "Budget in dollars"), field, h("p", { class: "small dim" }, `${usd(spent)} of ${usd(before)} is spent. The new budget is for the whole job.`)) : null, h("p", {}, button("Resume", go, "primary")));
+  const on = button("Resume", go, "primary"), made = dialog("Resume the job", h("p", {}, job.paused?.message ?? ""), before ? h("div", { class: "field" }, h("label", { for: "budget" }, "Budget in dollars"), field, h("p", { class: "small dim" }, `${usd(spent)} of ${usd(before)} is spent. The new budget is for the whole job.`)) : null, h("p", {}, on));
+  (before ? field : on).focus();
   field.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); go(); } }); // else the button that has the focus next is pressed by it, too
 }
 
