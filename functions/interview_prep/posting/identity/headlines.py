@@ -40,8 +40,10 @@ _BEFORE_TITLE = re.compile(
     r"^(?:(?:for the (?:position|role|post) of|for|the (?:position|role|post) of|nu|now|currently|ab sofort|en|ett|eine?n?|une?|una?|an?|our)\s){1,3}",
     re.IGNORECASE,
 )
+_ADJECTIVES = re.compile(r"^(?:[a-z][a-z-]{2,20},? (?:and )?){1,4}(?=[A-Z])")
+"""`experienced and strategic Executive Director`."""
 _NUMBER = re.compile(r"^(?:\(?\d{1,2}[.)]|#\d{1,2}[:.]?)\s+(?=[^\W\d_])")
-_NOISE = re.compile(r"(?:(?<!\s)\s+)?[-–—|:]\s*(?:careers?|jobs?|karriere|vacanc(?:y|ies))\s*+$|(?:(?<!\s)\s+)?[-–—|,]\s*(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|urgent|apply now)\s*$|(?:(?<!\s)\s+)?[\[(]?(?:req(?:uisition)?|job|ref(?:erence)?)\.?\s*+(?:(?:id|no|nr|number)\s*+)?[:#]*+\s*+(?=[\w-]{0,30}\d)[\w-]{1,60}+[\])]?\s*+$|(?<!\s)\s+with verification$|(?<!\s)\s+new$|(?<!\s)\s+(?:needed|required|wanted|gesucht)(?:\s+-[^-]{2,30})?!{0,3}$|(?<=[xd]\))\s+(?:für|in|im|am|an|zur|zum|bei|als)\s.{2,60}$|(?<!\s)\s+in (?:Vollzeit|Teilzeit)(?:\s?/\s?Teilzeit)?$|(?<!\s)\s+#\s?\d[\w-]*$|(?<!\s)\s+(?:jobs?|role|position|opening|vacancy|opportunity|opportunities)$|(?:(?<!\s)\s+)?[-–—|:]?\s*\bjob (?:post(?:ing)?|description|advert(?:isement)?)(?: reference)?$|(?<!\s)\s+job in [A-ZÀ-Ž][^|]{1,40}$|(?<!\s)\s+\((?:full|part)[ -]time\)$|(?<!\s)\s+[HFM]\s?/\s?[HFX]$|(?<!\s)\s+\d{1,3}(?:-\d{1,3})?K$|(?<!\s)\s+(?:für|for) \d.*$|(?<!\s)\s+\d{2,3}(?:\s?[-–]\s?\d{2,3})?\s?%$|(?<!\s)\s+\(\d[\d.]* (?:hours|hrs|h)[^()]{0,20}\)$", re.IGNORECASE)  # fmt: skip
+_NOISE = re.compile(r"(?:(?<!\s)\s+)?[-–—|:]\s*(?:careers?|jobs?|karriere|vacanc(?:y|ies))\s*+$|(?:(?<!\s)\s+)?[-–—|,]\s*(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|urgent|apply now)\s*$|(?:(?<!\s)\s+)?[\[(]?(?:req(?:uisition)?|job|ref(?:erence)?)\.?\s*+(?:(?:id|no|nr|number)\s*+)?[:#]*+\s*+(?=[\w-]{0,30}\d)[\w-]{1,60}+[\])]?\s*+$|(?<!\s)\s+with verification$|(?<!\s)\s+new$|(?<!\s)\s+(?:needed|required|wanted|gesucht)(?:\s+-[^-]{2,30})?!{0,3}$|(?<=[xd]\))\s+(?:für|in|im|am|an|zur|zum|bei|als)\s.{2,60}$|(?<!\s)\s+in (?:Vollzeit|Teilzeit)(?:\s?/\s?Teilzeit)?$|(?<!\s)\s+#\s?\d[\w-]*$|(?<!\s)\s+(?:jobs?|role|position|opening|vacancy|opportunity|opportunities)$|(?:(?:(?<!\s)\s+)?[-–—|:]\s*|(?<!\s)\s+)job (?:post(?:ing)?|description|advert(?:isement)?)(?: reference)?$|(?<!\s)\s+job in [A-ZÀ-Ž][^|]{1,40}$|(?<!\s)\s+\((?:full|part)[ -]time\)$|(?<!\s)\s+[HFM]\s?/\s?[HFX]$|(?<!\s)\s+\d{1,3}(?:-\d{1,3})?K$|(?<!\s)\s+(?:für|for) \d.*$|(?<!\s)\s+\d{2,3}(?:\s?[-–]\s?\d{2,3})?\s?%$|(?<!\s)\s+\(\d[\d.]* (?:hours|hrs|h)[^()]{0,20}\)$", re.IGNORECASE)  # fmt: skip
 
 _REQUISITION = re.compile(
     r"(?<!\s)\s+(?:[-–—|]\s+)?(?:[\[(](?:ref|req|job|id|ref\.? no)?\W{0,3}[a-z]{0,4}-?\d{5,}[\])]|[a-z]{0,4}-?\d{5,})$",
@@ -93,7 +95,7 @@ def _hiring(text: str) -> list[Headline]:
         return []
     company, rest = text[: found.start()].strip(" -–—|:"), text[found.end() :]
     company = _SEPARATOR.split(company)[-1].strip()
-    rest = _BEFORE_TITLE.sub("", rest)
+    rest = _ADJECTIVES.sub("", _BEFORE_TITLE.sub("", rest))
     title, location = _without_tail(rest)
     if not is_company_name(company, lower=True) or not title or title.casefold().startswith("now"):
         return []

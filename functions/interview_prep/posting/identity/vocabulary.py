@@ -153,6 +153,16 @@ def has_no_blanks(text: str) -> bool:
     return bool(_IDEOGRAPH.search(text))
 
 
+_DUTY_IN_SIGNS = re.compile(
+    r"[\u4e00-\u9fff\u3040-\u30ff][，、；。]|^\W{0,3}(?:\d{1,2}\W{1,3})?(?:负责|参与|熟悉|具备|精通|至少|协助|主导)"
+)
+
+
+def is_duty_in_signs(text: str) -> bool:
+    """Whether a line in Chinese or Japanese is a duty or a sentence, which names a job in passing: `负责前端开发工作`."""
+    return bool(_DUTY_IN_SIGNS.search(text))
+
+
 def names_many(text: str) -> bool:
     """Whether all its words for jobs are for more than one: `Plumbers`, `Doctors of the World`."""
     known = _roles()[0]

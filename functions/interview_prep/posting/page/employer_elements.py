@@ -11,6 +11,8 @@ from functions.interview_prep.posting.page.html_text import text_of
 
 MOST_ELEMENTS, LONGEST, MOST_NAMES = 4000, 60, 4
 """Elements looked at, characters of a name; more names than these are a list of others' jobs."""
+_FILE = re.compile(r"[a-zà-ž0-9_-]+(?:\.\w{3,4})?")
+"""A picture's file, said for want of words: `manonbike`."""
 MOST_PICTURES = 2
 """Pictures at a page's top that may be its owner's mark."""
 _NAMED = re.compile(
@@ -57,4 +59,9 @@ def _name(element: Any) -> str:
 def first_pictures(tree: Any) -> tuple[str, ...]:
     """What the first pictures of a page are said to show: a company's own page has its name there, at the top."""
     said = (line(element.get("alt", "")) for element in islice(tree.iter("img"), MOST_PICTURES))
-    return tuple(text for text in dict.fromkeys(said) if 1 < len(text) <= LONGEST and not _LOGO.match(text))
+    title = (tree.findtext(".//title") or "").casefold()
+    return tuple(
+        text
+        for text in dict.fromkeys(said)
+        if 1 < len(text) <= LONGEST and not _LOGO.match(text) and (not _FILE.fullmatch(text) or text in title)
+    )

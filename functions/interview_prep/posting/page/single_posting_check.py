@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
 from functions.interview_prep.posting.identity.lone_lines import short_rows, tells_where_or_when
 from functions.interview_prep.posting.identity.title.title_sentences import titles_in
-from functions.interview_prep.posting.identity.vocabulary import has_legal_form, is_heading, names_role, small_words
+from functions.interview_prep.posting.identity.vocabulary import (
+    has_legal_form,
+    is_duty_in_signs,
+    is_heading,
+    names_role,
+    small_words,
+)
 from functions.interview_prep.posting.page.job_cards import carded_titles, described_titles, numbered_titles
 from functions.interview_prep.posting.page.main_text import OTHERS
 from functions.interview_prep.posting.page.other_documents import FEW_MARKS, listed_titles, other_document
@@ -103,6 +109,7 @@ def _is_title(row: str) -> bool:
         len(row) <= LONGEST_TITLE
         and names_role(row)
         and small_words(row) <= _MOST_SMALL
+        and not is_duty_in_signs(row)
         and not is_heading(row)
         and not has_legal_form(row)
         and row[-1:] not in ".!?:,"

@@ -26,7 +26,7 @@ _PHRASES = tuple(
         rf"^(?:Talent Acquisition|Recruit\w+|HR|Human Resources|Hiring Manager|People)\b[^\n@]{{0,40}} (?:at|@) {_NAME}$",
     )
 )
-_SAVED = r"^(?:Save|Share|Apply for|Join to apply for the|Report) {}(?: role| job)? (?:at|with|by) {}$"
+_SAVED = r"^(?:Save|Share|Apply for|Join to apply for the|Report) {}[^\n]{{0,60}}? (?:at|with|by) {}$"
 _WHERE_LONGEST = 3
 """Words of a town's name."""
 

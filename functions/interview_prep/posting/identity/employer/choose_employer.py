@@ -20,6 +20,9 @@ _WEIGHTS = Path(__file__).with_name("weights.txt")
 SURE, SURE_OF_A_WORD, GUESS = 0.65, 0.8, 0.05
 """Probability from which a name is taken, one that nothing but its lines and mentions speaks for, and from which it is a guess: a question costs less than a guide for somebody else."""
 
+_HALF = 0.5
+"""Share of ordinary words from which what stands behind the title is no guess: `Developer Tools`."""
+
 
 def weights() -> dict[str, float]:
     """The weight of each feature."""
@@ -42,5 +45,5 @@ def choose_employer(found: Candidates, said: PostingParts, rows: Sequence[str], 
     tail = is_titles_tail(own)
     said_so, chance = has_evidence(own), likely[best]
     sure = chance >= (SURE if said_so else SURE_OF_A_WORD) and not (theirs or tail)
-    guessed = chance >= (GUESS if said_so else SURE) and not (tail and own.get("ordinary_all"))
+    guessed = chance >= (GUESS if said_so else SURE) and not (tail and own.get("ordinary", 0.0) >= _HALF)
     return (name if sure else ""), (name if guessed else "")

@@ -44,6 +44,7 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("we_are", rf"\b[Ww]e(?:['’]re| are) {NAME}(?=,| -| –| —|\.\s| and we\b)"),
         ("we_are", rf"\b(?:[Ww]e(?:['’]re| are)|[Cc]ompany(?: is|['’]s)?|[Ss]tart-?up(?: is)?|[Tt]eam(?: is)?) called {NAME}"),
         ("job_at", rf"\b(?:[Rr]ole|[Pp]osition|[Oo]pportunity|[Jj]ob|[Oo]pening) (?:for|as|of) (?:an? |our |the )?[^.!?\n]{{2,70}}? (?:at|with) {NAME}(?=[ \t]?[.!,;(\n]|$| based\b| located\b| in\b| to\b)"),
+        ("we_are", rf"我们是[ \t]?{NAME}(?=[，,、。（(的一]|$)"),
         ("job_at", rf"\b(?:needed|required|wanted|hiring) (?:at|for|by) {NAME}(?=[ \t]?[.!,;(\n]|$| in\b)"),
         ("from", rf"\b(?:recruiter|partner|manager|specialist|lead|engineer|sourcer|HR|talent acquisition) (?:with|at|for|here at) {NAME}(?= and\b|[.,!\n]|$)"),
         ("at_we", rf"\b(?:at|with|for) {NAME},? where (?:we|you)\b"),
@@ -68,9 +69,9 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 AS_A = re.compile(rf"\bAs (?:an?|our|the) (?P<title>[A-Z][^.;:!?\n]{{2,80}}?) (?:at|with|for) {NAME}(?:, {LEGAL}\.?)?,? (?:you|your)\b|\bAs (?:an?|our|the) (?P<alone>[A-Z][^.,;:!?\n]{{2,60}}?), (?:you|your)\b")  # fmt: skip
 AGENCY = re.compile(
-    r"\b(?:on behalf of|for|with|represent(?:ing)?) (?:(?:our|a|an|my) (?:[\w-]+ ){0,3}client\b(?![-'’]| (?:teams?|base|services?|engagements?|organi[sz]ations?|stakeholders?|relationships?|management|needs|experience|success|solutions|data|facing|environments?|sites?|problems?|deliver\w+)\b)|one of our (?:\w+ ){0,2}clients\b)|\b(?:our|my) client (?:is|are|has|was|needs|seeks|wants|offers|requires|operates|provides|based|located)\b|\b(?:our|my) client,"
+    r"\b(?:on behalf of|for|with|represent(?:ing)?) (?:(?:our|a|an|my) (?:[\w-]+ ){0,3}client\b(?![-'’]| (?:teams?|base|services?|engagements?|organi[sz]ations?|stakeholders?|relationships?|management|needs|experience|success|solutions|data|facing|environments?|sites?|problems?|deliver\w+|apps?|applications?|sdks?|code|software|librar\w+|platforms?|devices?|satisfaction|retention|net|portfolio|roster|list|network)\b)|one of our (?:\w+ ){0,2}clients\b)|\b(?:our|my) client (?:is|are|has|was|needs|seeks|wants|offers|requires|operates|provides|based|located)\b|\b(?:our|my) client,"
     r"|\bon behalf of an? (?:[\w-]{1,20} ){0,4}(?:business|company|firm|organi[sz]ation|employer|manufacturer|group|charity|practice)\b|\bpartner(?:ing|ed) with an? [\w, -]{2,80} (?:to (?:find|hire|recruit)|in need of|(?:who|that) (?:is|are)|looking for|seeking)\b"
-    r"|(?:^|[.!?:]\s)\W{0,3}(?:our|my) client\b(?![-'’]| (?:teams?|base|services?|engagements?|relationships?|success|solutions|facing|sites?|deliver\w+)\b)"
+    r"|(?:^|[.!?:]\s)\W{0,3}(?:our|my) client\b(?![-'’]| (?:teams?|base|services?|engagements?|relationships?|success|solutions|facing|sites?|deliver\w+|satisfaction|retention|net|portfolio|roster|list|network)\b)"
     r"|\bacting as an? (?:employment|recruitment) (?:agency|business|consultancy)\b|\bacting as an agency\b|\bthe client (?:will|is|has|needs|offers|pays)\b|^[^\w\n]{0,40}your new (?:company|firm|employer)\b"
     r"|\bfür (?:unseren|unsere|einen|eine) (?:\w+ ){0,2}(?:Mandant\w*|Kunden|Kundin|Auftraggeber)\b|\bunser (?:Mandant|Kunde|Auftraggeber)\b|\bnotre client\b|\bpro (?:našeho|svého) klienta\b|\bnuestro cliente\b|\bper (?:un )?nostro cliente\b|\bil nostro cliente\b|\bonze opdrachtgever\b|\bλογαριασμό πελάτη\b",
     re.IGNORECASE | re.MULTILINE,

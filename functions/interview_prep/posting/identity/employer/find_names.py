@@ -26,6 +26,7 @@ from functions.interview_prep.posting.identity.employer.names_on_lines import (
     may_stand_for_employer,
     names_of_lines,
     owners_of_addresses,
+    towns_in,
 )
 from functions.interview_prep.posting.identity.employer.title_remainder import names_left
 from functions.interview_prep.posting.identity.headlines import Headline
@@ -69,7 +70,7 @@ def find_names(
     said: PostingParts, heads: Iterable[Headline], lines: Iterable[Headline], rows: Sequence[str], title: str
 ) -> Candidates:
     """The candidates. `heads`: readings of the page's titles; `lines`: of its headings or a paste's first lines."""
-    candidates = Candidates()
+    candidates, towns = Candidates(), towns_in(rows)
     finds = (
         _labelled(said),
         _in_headlines(heads, lines),
@@ -82,7 +83,7 @@ def find_names(
     for find in chain.from_iterable(finds):
         bare = _PREPOSITION.sub("", _without_title(find.name, title).strip(" -–—|:·,*_#\"'“”"))
         name, is_labelled_so = without_label(_without_country(without_unit(without_marks(bare))))
-        if may_stand_for_employer(name) and not _is_of_title(name, title):
+        if name not in towns and may_stand_for_employer(name) and not _is_of_title(name, title):
             candidates.add(name, "label" if is_labelled_so else find.kind, find.strength, trust=find.trust)
     candidates.merge()
     return candidates
@@ -168,7 +169,8 @@ def _without_country(name: str) -> str:
     """`Acme, United States` as `Acme`, `Hotel Miramar S.L. Spain` as `Hotel Miramar S.L.`: nothing of a name stands behind its legal form."""
     first, comma, place = name.rpartition(", ")
     if comma and is_place(place) and not has_legal_form(name):
-        return first
+        town = "," in first and "&" not in first and not (has_legal_form(first) or is_organisation(first))
+        return "" if town else first  # `Baar, Zug, Switzerland`
     whole, _, last = name.rpartition(" ")
     return whole.rstrip(",") if has_legal_form(whole) and is_place(last) else name
 

@@ -72,7 +72,7 @@ _BULLET = re.compile(r"[-*•·▪●✓✔–]\s|\d{1,2}[.)]\s")
 _RIGHTS = re.compile(r"^(?:©|\([cC]\))?\s?(?:19|20)\d\d\s|^©\s?|[.,]? all rights reserved.*$", re.IGNORECASE)
 _DOCUMENT = re.compile(
     r"\b(?:job|role|position) (?:description|posting|summary|specification|advert)|\bstellen(?:beschreibung|ausschreibung|anzeige)"
-    r"|\bfiche de poste\b|\boffre d['’]emploi\b|\bvacature\b|^[A-Z]{1,4}-?\d{4,}\w?$|^(\S{2,20}) \1(?!\w)|://|\w@\w|\w_\w",
+    r"|\bfiche de poste\b|\boffre d['’]emploi\b|\bvacature\b|\w (?:overview|summary|responsibilities|requirements|qualifications)$|\.(?:md|txt|pdf|docx?)$|^[A-Z]{1,4}-?\d{4,}\w?$|^(\S{2,20}) \1(?!\w)|://|\w@\w|\w_\w",
     re.IGNORECASE,
 )
 """What a posting calls itself, an address, a field's name: no employer's."""
@@ -88,6 +88,8 @@ _STAMP = re.compile(
 def may_stand_for_employer(text: str) -> bool:
     """Whether a text can be an employer's name at all. What is unlikely but can be (a word, a job, small letters) is weighed."""
     bare = text.strip()
+    if "我们" in bare or bare.count("(") != bare.count(")"):
+        return False
     if bare == "X" or (_SITE.fullmatch(bare) and not is_board_name(bare)):
         return True
     if not looks_like_a_name(bare) or _is_furniture(bare) or (_is_cut_short(bare) and not has_legal_form(bare)):
@@ -138,9 +140,21 @@ def _of_line(row: str, strength: float) -> Iterator[tuple[str, str, float, float
     parts = _BETWEEN.split(row)
     for part in parts:
         yield without_marks(part.strip(" .,") if len(parts) > 1 else part), "part" if len(parts) > 1 else "row", strength, 0.6
-    pieces = [piece for part in parts for piece in _WITHIN.split(part)]
+    pieces = [piece for part in parts if not _is_address(part) for piece in _WITHIN.split(part)]
     for piece in pieces if len(pieces) > len(parts) and len(row) <= _SHORT_LINE else ():
         yield without_marks(piece.strip(" .,")), "piece", strength, 0.5
+
+
+def _is_address(part: str) -> bool:
+    """`Baar, Zug, Switzerland`: none of its towns is a name."""
+    first, _, rest = part.partition(", ")
+    return ", " in rest and is_place(rest.rpartition(", ")[2]) and not has_legal_form(first) and not is_organisation(first)
+
+
+def towns_in(rows: Sequence[str]) -> frozenset[str]:
+    """The parts of addresses of three parts among the first lines: `Baar` and `Zug` in `Baar, Zug, Switzerland · 2 days ago`."""
+    parts = (part for row in rows[:TOP] if len(row) <= _LONGEST_LINE for part in _BETWEEN.split(row))
+    return frozenset(town for part in parts if _is_address(part) for town in part.split(", "))
 
 
 def owners_of_addresses(said: PostingParts) -> Iterator[tuple[str, str, float, float]]:

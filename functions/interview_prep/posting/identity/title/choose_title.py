@@ -50,8 +50,8 @@ def choose_title(found: Titles, said: PostingParts, rows: Sequence[str], employe
 
 
 def _is_the_only_one(values: Mapping[str, float]) -> bool:
-    """Whether the sentences look for this and for nothing else: `We are looking for a data scientist`."""
-    return bool(values.get("said_only")) and any(values.get(kind) for kind in ("wanted", "wanted_small"))
+    """Whether the sentences speak of this job and of no other: `We are looking for a data scientist`, `As a Data Scientist, you`."""
+    return bool(values.get("said_only")) and any(values.get(kind) for kind in ("wanted", "wanted_small", "as_a"))
 
 
 def _are_one_jobs(one: str, other: str) -> bool:

@@ -13,7 +13,7 @@ from functions.interview_prep.posting.identity.lone_lines import ANY_GENDER
 from functions.interview_prep.posting.identity.organisation_names import is_city
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title.title_sentences import titles_in
-from functions.interview_prep.posting.identity.vocabulary import is_heading, is_place, small_words
+from functions.interview_prep.posting.identity.vocabulary import is_duty_in_signs, is_heading, is_place, small_words
 
 TOP, LONGEST, MOST_WORDS = 14, 140, 18
 """Lines in which a posting says what it is; characters and words of a title."""
@@ -120,7 +120,7 @@ def may_be_title(text: str) -> bool:
         return False
     if is_heading(text) or FURNITURE.match(text) or _DEGREE.match(text) or _SPEAKS.match(text):
         return False
-    if _ADDRESS.search(text) or _SPEAKS_TO_READER.match(text) or ANY_GENDER.match(text):
+    if is_duty_in_signs(text) or _ADDRESS.search(text) or _SPEAKS_TO_READER.match(text) or ANY_GENDER.match(text):
         return False
     return not _is_sentence(text)
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from functions.interview_prep.posting.identity.employer.agencies import is_agencys
+from functions.interview_prep.posting.identity.employer.agencies import is_agencys, speaks_for_another
 from functions.interview_prep.posting.identity.employer.agreement import has_evidence, signs_as_board
 from functions.interview_prep.posting.identity.employer.company_sentences import companies_in, opening_subjects
-from functions.interview_prep.posting.identity.employer.names_on_lines import may_stand_for_employer
-from functions.interview_prep.posting.identity.headlines import clean_title, without_requisition
+from functions.interview_prep.posting.identity.employer.names_on_lines import may_stand_for_employer, towns_in
+from functions.interview_prep.posting.identity.headlines import clean_title, read_headline, without_requisition
 from functions.interview_prep.posting.identity.identify_job import identify
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title.find_titles import may_be_title
+from functions.interview_prep.posting.identity.title.title_team import with_team
 from functions.interview_prep.posting.page.html_text import plain
+from functions.interview_prep.posting.posting_marks import speaks_as_postings_do
 
 DUTIES = (
     "You will plan the nightly runs and keep the boards up to date.\n\nRequirements:\n- three years of planning\n- a calm voice"
@@ -140,3 +142,50 @@ def test_a_few_tags_do_not_run_a_pasted_notes_lines_together() -> None:
         "Avonel moves boats.",
     ]
     assert plain("<p>one\nline</p><p>two</p>") == "one line\n\ntwo"
+
+
+def test_what_a_copy_saves_names_the_employer_and_its_towns_do_not() -> None:
+    text = f"Route Planner (Night, Ferries)\nBaar, Zug, Switzerland · Reposted 4 weeks ago · Over 100 people clicked apply\nOn-site\nApply\nSave\nSave Route Planner (Night, Ferries)  at Tarn Group\nAbout the job\n{DUTIES}"
+    found = identify(PostingParts(text))
+    assert (found.company or found.company_guess) == "Tarn Group"
+    assert towns_in(text.split("\n")) == {"Baar", "Zug", "Switzerland"}
+
+
+def test_duties_in_chinese_are_no_titles_and_the_employer_behind_we_are_is_one() -> None:
+    assert not may_be_title("负责前端开发工作")
+    assert may_be_title("高级前端开发工程师")
+    assert ("Tarnlab Inc", "we_are") in set(companies_in("我们是 Tarnlab Inc，一家初创公司。"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our client Net Promoter Score is 68.",
+        "You are responsible for building our client app experiences.",
+    ],
+)
+def test_a_clients_app_and_clients_praise_are_no_agencys_words(text: str) -> None:
+    assert not speaks_for_another(text, [text])
+
+
+def test_a_title_that_a_headline_gives_with_adjectives_loses_them() -> None:
+    found = [reading.title for reading in read_headline("Tarn Trust is seeking an experienced and strategic Executive Director")]
+    assert found == ["Executive Director"]
+
+
+def test_a_team_is_kept_up_to_the_place_and_the_start() -> None:
+    assert with_team("Kitchen Intern", ["Kitchen Intern - Pastry - Leeds - Start in May"], "Tarn") == "Kitchen Intern - Pastry"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Amats: Digitālā mārketinga speciālists\nUzņēmums: SIA Tarnwise\nPienākumi: kampaņas\nPrasības: pieredze",
+        "Посада: керівник служби\nКомпанія: Tarnwise\nОбов'язки: команда\nВимоги: досвід",
+    ],
+)
+def test_labels_of_more_languages(text: str) -> None:
+    found = identify(PostingParts(text))
+    assert found.title
+    assert found.company.endswith("Tarnwise")
+    assert speaks_as_postings_do(text)
