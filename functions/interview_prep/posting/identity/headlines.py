@@ -22,7 +22,7 @@ _TAIL = re.compile(
     r"(?<!\s)\s+[-–—·•|｜»]\s+|(?:(?<!\s)\s+)?[|｜(（·•]|,\s+(?!(?:Inc|LLC|LLP|Ltd|GmbH|Corp|Co|a\.s|s\.r\.o|S\.A|plc)\b)|(?<!\s)\s+in\s+(?=[A-Z])|:\s|(?<!\s)\s+is\s+"
 )
 _PREFIX = re.compile(
-    r"^(?:\[[^\[\]]{2,20}\]\s*|(?:new\s+)?job\s+alert\s*:\s*|seeking\s*:\s*|(?:subject|re|fwd?|betreff|objet|předmět|asunto|oggetto)\s*:\s*|(?:job\s+)?application\s+for|apply\s+(?:for|to|now)[:\s]|save\s+(?=[A-Z])|(?:wanted|gesucht|recherchons|buscamos|hledáme|poszukujemy|ζητείται|ζητείτε)\s*[:!]?\s+|مطلوب\s+|诚聘|招聘|we\s*+(?:['’]\s*+)?a?re\s+hiring[:!\s-]*|now\s+hiring[:!\s-]*|hiring[:!]\s*|job\s*+(?:(?:opening|offer|ad|posting|description|title)\s*+)?[:–-]\s*|vacancy\s*[:–-]\s*|"
+    r"^(?:\[[^\[\]]{2,20}\]\s*|(?:new\s+)?job\s+alert\s*:\s*|seeking\s*:\s*|(?:subject|re|fwd?|betreff|objet|předmět|asunto|oggetto)\s*:\s*|(?:job\s+)?application\s+for|apply\s+(?:for|to|now)[:\s]|save\s+(?=[A-Z])|(?:wanted|gesucht|recherchons|buscamos|hledáme|poszukujemy|ζητείται|ζητείτε)\s*[:!]?\s+|مطلوب\s+|诚聘|招聘|we\s*+(?:['’]\s*+)?a?re\s+hiring[:!\s-]*|now\s+hiring[:!\s-]*|wir\s+suchen(?:\s+(?:eine?n?(?:/n)?|dich\s+als|sie\s+als))?\s+(?=\S)|hiring[:!]\s*|job\s*+(?:(?:opening|offer|ad|posting|description|title)\s*+)?[:–-]\s*|vacancy\s*[:–-]\s*|"
     r"career\s+opportunity\s*[:–-]\s*|stellenangebot\s*[:–-]?\s*|pracovní\s+nabídka\s*[:–-]?\s*|nabídka\s*:\s*|offre\s+d['’]emploi\s*[:–-]?\s*|nabídka\s+práce\s*[:–-]?\s*|open\s+position\s*[:–-]\s*|(?:job\s+)?posting\s+title\s*:\s*|vaga\s*:\s*|oferta\s+de\s+empleo\s*:\s*|आवश्यकता\s+है\s*:\s*|position\s*[:–-]\s*)\s*",
     re.IGNORECASE,
 )

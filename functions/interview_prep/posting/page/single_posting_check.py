@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from functions.interview_prep.posting.identity.headlines import FURNITURE
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
 from functions.interview_prep.posting.identity.lone_lines import short_rows, tells_where_or_when
 from functions.interview_prep.posting.identity.title.title_sentences import titles_in
@@ -110,6 +111,7 @@ def _is_title(row: str) -> bool:
         and names_role(row)
         and small_words(row) <= _MOST_SMALL
         and not is_duty_in_signs(row)
+        and not FURNITURE.match(row)
         and not is_heading(row)
         and not has_legal_form(row)
         and row[-1:] not in ".!?:,"

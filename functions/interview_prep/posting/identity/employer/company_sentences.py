@@ -33,6 +33,7 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("at_we", rf"\b(?:At|Bei|Chez|Hos|In|Ve společnosti|Bij|Presso|Στην|Στη) {NAME}(?: \([^)\n]{{1,20}}\))?,? (?:we|our|you|your|every|it|the|wir|nous|vi|věříme|wij|crediamo)\b"),
         ("at_we", rf"\b(?:Bei|Bij|Hos|På|Chez|En|Na|No|In) {NAME},? [a-zà-öø-ž]{{2,20}} (?:du|Du|Sie|wir|ihr|je|wij|vi)\b"),
         ("at_we", rf"\b(?:En|Na|No) {NAME},? (?:buscamos|estamos|creemos|somos|trabajamos|queremos|ofrecemos|tenemos|acreditamos|trabalhamos|oferecemos|temos|você|nós)\b"),
+        ("about", rf"(?:^|[.!?:]\s{{1,3}})(?:A |O |La |El |L['’]|Die )?{NAME} (?:é|es|est|è|je|ist) (?:uma?|una?|une?|eine?) [^.!?\n]{{0,60}}?\b(?:empresa|startup|entreprise|société|azienda|Unternehmen|společnost|compañía|companhia|banco|agência)\b"),
         ("about", rf"(?:^|[.!?:]\s{{1,3}}){NAME} (?:is|are) (?:an?|the) [^.!?\n]{{0,80}}?\b(?:company|consultancy|firm|start-?up|provider|agency|bank|non-?profit|charity|organi[sz]ation|manufacturer|retailer|studio|school|hospital)\b"),
         ("job_at", rf"\b(?:hiring|looking for|seeking|recruiting|searching for|need) (?:an?|our|another)[^.!?\n]{{2,70}}? (?:at|for) {NAME}(?=[ \t]?[.!,;(\n]|$| in\b| to\b)"),
         ("from", rf"\b(?:I['’]m|I am|[Mm]y name is|This is) [A-Z][\w'’-]{{1,20}}(?: [A-Z][\w'’-]{{1,20}})?,? (?:from|at|with|here at|and I work at|\w+ at) {NAME}"),
@@ -70,6 +71,7 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 AS_A = re.compile(rf"\bAs (?:an?|our|the) (?P<title>[A-Z][^.;:!?\n]{{2,80}}?) (?:at|with|for) {NAME}(?:, {LEGAL}\.?)?,? (?:you|your)\b|\bAs (?:an?|our|the) (?P<alone>[A-Z][^.,;:!?\n]{{2,60}}?), (?:you|your)\b")  # fmt: skip
 AGENCY = re.compile(
     r"\b(?:on behalf of|for|with|represent(?:ing)?) (?:(?:our|a|an|my) (?:[\w-]+ ){0,3}client\b(?![-'’]| (?:teams?|base|services?|engagements?|organi[sz]ations?|stakeholders?|relationships?|management|needs|experience|success|solutions|data|facing|environments?|sites?|problems?|deliver\w+|apps?|applications?|sdks?|code|software|librar\w+|platforms?|devices?|satisfaction|retention|net|portfolio|roster|list|network)\b)|one of our (?:\w+ ){0,2}clients\b)|\b(?:our|my) client (?:is|are|has|was|needs|seeks|wants|offers|requires|operates|provides|based|located)\b|\b(?:our|my) client,"
+    r"|\bon behalf of one of ?(?:our|its|their) (?:\w+ )?(?:customers|clients|partners|employers)\b"
     r"|\bon behalf of an? (?:[\w-]{1,20} ){0,4}(?:business|company|firm|organi[sz]ation|employer|manufacturer|group|charity|practice)\b|\bpartner(?:ing|ed) with an? [\w, -]{2,80} (?:to (?:find|hire|recruit)|in need of|(?:who|that) (?:is|are)|looking for|seeking)\b"
     r"|(?:^|[.!?:]\s)\W{0,3}(?:our|my) client\b(?![-'’]| (?:teams?|base|services?|engagements?|relationships?|success|solutions|facing|sites?|deliver\w+|satisfaction|retention|net|portfolio|roster|list|network)\b)"
     r"|\bacting as an? (?:employment|recruitment) (?:agency|business|consultancy)\b|\bacting as an agency\b|\bthe client (?:will|is|has|needs|offers|pays)\b|^[^\w\n]{0,40}your new (?:company|firm|employer)\b"

@@ -76,7 +76,7 @@ _DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 """What a posting calls itself, an address, a field's name: no employer's."""
-_SITE = re.compile(r"[A-Z][\w-]{2,24}\.(?:com|io|ai|co|app|org)")
+_SITE = re.compile(r"[A-Z][\w-]{2,24}\.(?i:com|io|ai|co|app|org)")
 """A name that is an address too, as a sentence spells it: `Carwell.com`."""
 _STAMP = re.compile(
     r"(?:publié|publicad|pubblicat|veröffentlicht|geplaatst|opublikowan|zveřejněn|posted|over \d|\d|vor \d|il y a|hace \d|há \d|招聘中|正在招聘)(?![&+-]?\w)",
@@ -88,7 +88,7 @@ _STAMP = re.compile(
 def may_stand_for_employer(text: str) -> bool:
     """Whether a text can be an employer's name at all. What is unlikely but can be (a word, a job, small letters) is weighed."""
     bare = text.strip()
-    if "我们" in bare or bare.count("(") != bare.count(")"):
+    if "我们" in bare or " / " in bare or bare.endswith("：") or bare.count("(") != bare.count(")"):
         return False
     if bare == "X" or (_SITE.fullmatch(bare) and not is_board_name(bare)):
         return True

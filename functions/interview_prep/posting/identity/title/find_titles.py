@@ -27,7 +27,9 @@ _SPLIT = re.compile(
 _DEGREE = re.compile(r"(?:BSc?|MSc?|BA|MA|MBA|PhD|Bachelor|Master['’]s|Diploma|Degree)\b(?! (?:thesis|student))", re.IGNORECASE)
 _SPEAKS = re.compile(r"(?:I|We|You|They|He|She|It|My|Our|Your)(?:['’]\w{1,3})? [a-z]")
 """How a sentence begins, and no job's title."""
-_ADDRESS = re.compile(r"\w@\w|://|\bwww\.")
+_ADDRESS = re.compile(r"\w@\w|://|\bwww\.|;$")
+_HOUR = re.compile(r": ?\d{1,2}:\d\d")
+"""What a line of a form says: `Start time for drivers: 07:30`."""
 _SPEAKS_TO_READER = re.compile(
     r"(?:Your|Our|Join|Meet|Discover|Deine?|Ihre?|Unsere?|Votre|Vos|Notre|Tus?|Jouw|Onze) (?=\w)|[(（][^()（）]*[)）]$"
 )
@@ -81,7 +83,7 @@ def find_titles(said: PostingParts, heads: Iterable[Headline], lines: Iterable[H
     for at, heading in enumerate(said.headings):
         _add_line(found, heading, "heading" if at == 0 else "later_heading")
     for row in rows[:TOP]:
-        if not (row.startswith("- ") or is_labelled(row) or _is_sentence(row)):
+        if not (row.startswith("- ") or is_labelled(row) or _is_sentence(row) or _HOUR.search(row)):
             _add_line(found, row, "row")
     for text, kind in titles_in(said.text):
         _add(found, text, kind, 1.0)
@@ -120,7 +122,7 @@ def may_be_title(text: str) -> bool:
         return False
     if is_heading(text) or FURNITURE.match(text) or _DEGREE.match(text) or _SPEAKS.match(text):
         return False
-    if is_duty_in_signs(text) or _ADDRESS.search(text) or _SPEAKS_TO_READER.match(text) or ANY_GENDER.match(text):
+    if is_duty_in_signs(text) or _ADDRESS.search(text) or _HOUR.search(text) or _SPEAKS_TO_READER.match(text) or ANY_GENDER.match(text):
         return False
     return not _is_sentence(text)
 

@@ -18,6 +18,9 @@ _WANTED = re.compile(
 _WANTED_SMALL = re.compile(
     r"\b(?:hiring|looking for|seeking|searching for|recruiting|in need of|needs?)\s(?:an?|another)\s(?P<title>[a-z][\w/+-]{1,30}(?: [\w/+-]{1,30}){0,5})(?![\w/+-]|\?)"
 )
+_AS_SMALL = re.compile(
+    r"\bAs (?:an? |our |the )?(?P<title>[a-z][a-z/-]{1,20}(?: [a-z/-]{2,20}){1,5}), you(?:['’]ll\b| will\b| are\b)"
+)
 _REQUIRED = re.compile(
     r"^(?P<title>[A-Z][\w/+&.#'-]{1,30}(?: [A-Z(][\w/+&.#'()-]{0,30}){0,5}) (?:required|needed|wanted|sought)\b", re.MULTILINE
 )
@@ -46,6 +49,9 @@ def titles_in(text: str) -> Iterator[tuple[str, str]]:
             title = _ENDS.sub("", found["title"]).strip(" .,")
             if names_role(title) and not is_generic_title(title):
                 yield title, kind
+    for found in _AS_SMALL.finditer(text):
+        if is_role_word(found["title"].split()[-1]):
+            yield found["title"], "as_a"
     for found in _WANTED_SMALL.finditer(text):
         words = found["title"].split()
         last = max((at for at, word in enumerate(words) if is_role_word(word.casefold())), default=-1)

@@ -12,6 +12,7 @@ from functions.interview_prep.posting.identity.headlines import clean_title, rea
 from functions.interview_prep.posting.identity.identify_job import identify
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title.find_titles import may_be_title
+from functions.interview_prep.posting.identity.title.title_sentences import titles_in
 from functions.interview_prep.posting.identity.title.title_team import with_team
 from functions.interview_prep.posting.page.html_text import plain
 from functions.interview_prep.posting.posting_marks import speaks_as_postings_do
@@ -189,3 +190,28 @@ def test_labels_of_more_languages(text: str) -> None:
     assert found.title
     assert found.company.endswith("Tarnwise")
     assert speaks_as_postings_do(text)
+
+
+@pytest.mark.parametrize("text", ["Start time for Driver: 07:30 AM", "planning and dispatch of Drivers;"])
+def test_an_hour_and_an_entry_are_no_title(text: str) -> None:
+    assert not may_be_title(text)
+
+
+def test_as_a_job_in_small_letters_you_will_names_the_job() -> None:
+    assert ("senior data pipeline engineer", "as_a") in set(
+        titles_in("As senior data pipeline engineer, you will work on pipelines.")
+    )
+    assert not list(titles_in("As our business grows, you will too."))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [("A Fernmed é uma empresa de tecnologia em saúde.", "Fernmed"), ("Tarnwerk ist ein junges Unternehmen.", "Tarnwerk")],
+)
+def test_a_company_says_what_it_is_in_more_languages(sentence: str, name: str) -> None:
+    assert (name, "about") in set(companies_in(sentence))
+
+
+def test_who_recruits_for_one_of_its_customers_is_no_employer() -> None:
+    text = "This is a job that Jill, our AI Recruiter, is recruiting for on behalf of one of our customers."
+    assert speaks_for_another(text, [text])
