@@ -45,6 +45,7 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("we_are", rf"\b[Ww]e(?:['’]re| are) {NAME}(?=,| -| –| —|\.\s| and we\b)"),
         ("we_are", rf"\b(?:[Ww]e(?:['’]re| are)|[Cc]ompany(?: is|['’]s)?|[Ss]tart-?up(?: is)?|[Tt]eam(?: is)?) called {NAME}"),
         ("job_at", rf"\b(?:[Rr]ole|[Pp]osition|[Oo]pportunity|[Jj]ob|[Oo]pening) (?:for|as|of) (?:an? |our |the )?[^.!?\n]{{2,70}}? (?:at|with) {NAME}(?=[ \t]?[.!,;(\n]|$| based\b| located\b| in\b| to\b)"),
+        ("about", r"(?:^|[。：:])[ \t]?(?P<name>(?!我们|公司|本公司|这|它)[\u4e00-\u9fffA-Za-z0-9]{2,10}?)是(?:一家|一个|中国|全球|国内|世界|专注|领先|业内|行业)"),
         ("we_are", rf"我们是[ \t]?{NAME}(?=[，,、。（(的一]|$)"),
         ("job_at", rf"\b(?:needed|required|wanted|hiring) (?:at|for|by) {NAME}(?=[ \t]?[.!,;(\n]|$| in\b)"),
         ("from", rf"\b(?:recruiter|partner|manager|specialist|lead|engineer|sourcer|HR|talent acquisition) (?:with|at|for|here at) {NAME}(?= and\b|[.,!\n]|$)"),

@@ -102,9 +102,9 @@ def _is_of_title(name: str, title: str) -> bool:
 
 
 def _without_title(name: str, title: str) -> str:
-    """`Acme Working Student` as `Acme`."""
+    """`Acme Working Student` as `Acme`; `S.B. Plattenleger GmbH` is a name."""
     at = name.casefold().find(title.casefold()) if len(title) > _SHORT_TITLE else -1
-    return name if at < 1 else name[:at]
+    return name if at < 1 or has_legal_form(name) else name[:at]
 
 
 def _labelled(said: PostingParts) -> Iterator[Find]:

@@ -31,7 +31,7 @@ _ADDRESS = re.compile(r"\w@\w|://|\bwww\.|;$")
 _HOUR = re.compile(r": ?\d{1,2}:\d\d")
 """What a line of a form says: `Start time for drivers: 07:30`."""
 _SPEAKS_TO_READER = re.compile(
-    r"(?:Your|Our|Join|Meet|Discover|Deine?|Ihre?|Unsere?|Votre|Vos|Notre|Tus?|Jouw|Onze) (?=\w)|[(（][^()（）]*[)）]$"
+    r"(?:Your|Our|Join|Meet|Discover|About|Why|How|What|Who|Get to|Deine?|Ihre?|Unsere?|Votre|Vos|Notre|Tus?|Jouw|Onze) (?=\w)|[(（][^()（）]*[)）]$"
 )
 """How a part's heading begins: `Deine Aufgaben als Koch`, `Join our Engineers`; a bracket alone is a note."""
 _ENDS = " -–—|:,·•/@"
@@ -122,7 +122,13 @@ def may_be_title(text: str) -> bool:
         return False
     if is_heading(text) or FURNITURE.match(text) or _DEGREE.match(text) or _SPEAKS.match(text):
         return False
-    if is_duty_in_signs(text) or _ADDRESS.search(text) or _HOUR.search(text) or _SPEAKS_TO_READER.match(text) or ANY_GENDER.match(text):
+    if (
+        is_duty_in_signs(text)
+        or _ADDRESS.search(text)
+        or _HOUR.search(text)
+        or _SPEAKS_TO_READER.match(text)
+        or ANY_GENDER.match(text)
+    ):
         return False
     return not _is_sentence(text)
 

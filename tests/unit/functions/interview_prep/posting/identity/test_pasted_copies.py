@@ -7,6 +7,7 @@ import pytest
 from functions.interview_prep.posting.identity.employer.agencies import is_agencys, speaks_for_another
 from functions.interview_prep.posting.identity.employer.agreement import has_evidence, signs_as_board
 from functions.interview_prep.posting.identity.employer.company_sentences import companies_in, opening_subjects
+from functions.interview_prep.posting.identity.employer.find_names import find_names
 from functions.interview_prep.posting.identity.employer.names_on_lines import may_stand_for_employer, towns_in
 from functions.interview_prep.posting.identity.headlines import clean_title, read_headline, without_requisition
 from functions.interview_prep.posting.identity.identify_job import identify
@@ -50,7 +51,15 @@ def test_a_number_that_is_part_of_the_title_stays() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Deine Aufgaben als Koch", "Join our Drivers", "(CEO)", "(m/w/d) als Nachtwache", "Mail Ines Falk - ines@tarn.example"],
+    [
+        "Deine Aufgaben als Koch",
+        "Join our Drivers",
+        "About Tarn",
+        "What Drivers do",
+        "(CEO)",
+        "(m/w/d) als Nachtwache",
+        "Mail Ines Falk - ines@tarn.example",
+    ],
 )
 def test_a_heading_a_bracket_and_a_mail_address_are_no_title(text: str) -> None:
     assert not may_be_title(text)
@@ -206,7 +215,11 @@ def test_as_a_job_in_small_letters_you_will_names_the_job() -> None:
 
 @pytest.mark.parametrize(
     ("sentence", "name"),
-    [("A Fernmed é uma empresa de tecnologia em saúde.", "Fernmed"), ("Tarnwerk ist ein junges Unternehmen.", "Tarnwerk")],
+    [
+        ("A Fernmed é uma empresa de tecnologia em saúde.", "Fernmed"),
+        ("Tarnwerk ist ein junges Unternehmen.", "Tarnwerk"),
+        ("【公司介绍】\n云岭是中国领先的物流平台。", "云岭"),
+    ],
 )
 def test_a_company_says_what_it_is_in_more_languages(sentence: str, name: str) -> None:
     assert (name, "about") in set(companies_in(sentence))
@@ -215,3 +228,9 @@ def test_a_company_says_what_it_is_in_more_languages(sentence: str, name: str) -
 def test_who_recruits_for_one_of_its_customers_is_no_employer() -> None:
     text = "This is a job that Jill, our AI Recruiter, is recruiting for on behalf of one of our customers."
     assert speaks_for_another(text, [text])
+
+
+def test_a_craft_in_a_registered_name_is_no_title_to_cut_off() -> None:
+    rows = ["Plattenleger", "T.B. Plattenleger GmbH", "Deine Aufgaben: Platten legen."]
+    found = find_names(PostingParts("\n".join(rows)), (), (), rows, "Plattenleger")
+    assert "T.B. Plattenleger GmbH" in {one.name for one in found.values()}
