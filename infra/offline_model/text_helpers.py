@@ -9,7 +9,8 @@ from dataclasses import dataclass
 _ENDS = re.compile(r"(?<=[.!?…])\s+(?=[\"'“‘(]?[^\W_a-z])|(?<=[。！？])")
 _LOOSE_ENDS = re.compile(r"(?<=[.!?\u2026])[\"'\u201d\u2019)]*\s+")
 _ABBREVIATION = re.compile(
-    r"\b(?:e\.g|i\.e|etc|vs|approx|min|mins|hr|hrs|yrs|Mr|Mrs|Ms|Dr|Inc|Sr|Jr|no|St|U\.S|Ph\.D|[BM]\.[AS])\.$", re.IGNORECASE
+    r"\b(?:e\.g|i\.e|etc|vs|approx|min|mins|hr|hrs|yrs|Mr|Mrs|Ms|Dr|Inc|Sr|Jr|no|St|U\.S|Ph\.D|[BM]\.[AS]|sk|ul|nám|např|tzv|resp|s\.\s?r\.\s?o|a\.\s?s|z\. ?B|bzw|ca|inkl|Str|Nr|ggf|π\.χ|κ\.λπ|τηλ|réf|aprox|Sra)\.$",
+    re.IGNORECASE,
 )
 _MARKUP = re.compile(r"\*\*|__|~~|`|^#{1,6}\s*|^>+\s*|\\(?=[_*\[\]()#\-.!&]|\s*$)", re.MULTILINE)
 _BULLET = re.compile(r"^\s*(?:[-*•–·]|\d{1,2}[.)]|[a-z][.)])\s+")

@@ -181,10 +181,15 @@ def _tells_something(statement: Statement, posts: Mapping[str, Report]) -> bool:
 
 
 def _filed(statement: Statement, posts: Mapping[str, Report]) -> Statement:
-    """A round under the kind that its own words, or the label above them in its post, name; else under none."""
+    """A round under the kind that its own words, or the label above them in its post, name; else under none.
+
+    Of a report in another language, whose words for rounds are not known here, the kind is believed.
+    """
     if not isinstance(statement, Round):
         return statement
-    found = (post.nearest(statement.detail) for post in posts.values())
+    found = [post.nearest(statement.detail) for post in posts.values()]
+    if found and all(told is not None and told.language != "en" for told in found):
+        return statement
     above = "\n".join(line for told in found if told for line in (told.round_label,) if not _SAYS_I.search(line))
     if statement.kind == "other":
         return statement.model_copy(update={"kind": only_round_named(statement.detail, above, surely=True)})

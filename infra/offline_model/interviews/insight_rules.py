@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from infra.offline_model.interviews.question_extraction import questions_in
+from infra.offline_model.interviews.reports_in_languages import language_of_post, statements_in
 from infra.offline_model.interviews.round_types import difficulty_of, round_kind, rounds_named
 from infra.offline_model.interviews.topic_lexicon import names_other_company, topics_in
 from infra.offline_model.text_helpers import NOISE, Line, lines, sentence, short
@@ -163,6 +164,10 @@ def _together(topics: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _of_post(post: dict[str, Any], company: str) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in PER_POST}
+    if (language := language_of_post(post)) != "en":
+        for name, statement in statements_in(post, language):
+            found[name].append(statement)
+        return found
     told = [*_about(post, company)]
     for line in told:
         if len(line.text) > ENDLESS:

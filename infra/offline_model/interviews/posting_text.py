@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
+from functions.interview_prep.posting.identity.labelled_lines import is_labelled
 from infra.offline_model.interviews.crafts import crafts
 from infra.offline_model.interviews.topic_lexicon import Topic, topics_in
 from infra.offline_model.text_helpers import Line, capital, clause_about, lines
@@ -162,6 +163,7 @@ class Description:
             text
             for text in told
             if text.rstrip(". ") != self.company.rstrip(". ")
+            and not is_labelled(text)
             and (_WE.match(text) or any(name in text[:60].casefold() for name in names))
         ]
         return [text for text in own if not _NOT_ITSELF.search(text)]

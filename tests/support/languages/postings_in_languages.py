@@ -5,6 +5,56 @@ from __future__ import annotations
 from functions.interview_prep.stage_messages import Posting
 
 POSTINGS = {
+    "fr": Posting(
+        title="Développeur backend (H/F)",
+        company="Brévent Mobilités",
+        location="Grenoble",
+        salary="44 000 à 52 000 € par an",
+        employment_type="CDI",
+        valid_through="2027-02-15",
+        language="fr",
+        description="""À propos
+Brévent Mobilités exploite la billetterie de 38 réseaux de bus et emploie 64 personnes. Nous recherchons un développeur ou une développeuse pour notre équipe de Grenoble.
+
+Vos missions
+- Développer en Python les services de vente et de validation des titres.
+- Réduire le temps de réponse des bornes et le mesurer.
+- Participer à l’astreinte une semaine sur six et au déploiement sur Kubernetes.
+- Écrire des tests automatisés et relire le code de l’équipe.
+
+Profil recherché
+- Au moins trois ans d’expérience avec Python en production.
+- Bonne maîtrise de PostgreSQL.
+- Expérience de Docker et d’une chaîne d’intégration continue.
+
+Un plus
+- Connaissance de Terraform.
+
+Nous offrons
+- 44 000 à 52 000 € par an.
+- Deux jours de télétravail par semaine.
+- Notre processus : un appel de 20 minutes avec les ressources humaines, un exercice à la maison, un entretien technique de 60 minutes avec l’équipe.
+Date limite : 15/02/2027""",
+    ),
+    "fr-care": Posting(
+        title="Infirmier en dialyse (H/F)",
+        company="Centre de dialyse des Alpilles",
+        location="Salon-de-Provence",
+        language="fr",
+        description="""Le centre accueille 96 patients par semaine. Nous recherchons un infirmier ou une infirmière à temps plein.
+
+Vos missions
+- Brancher les patients et les surveiller pendant la séance.
+- Tenir le dossier de soins et faire les transmissions.
+- Accueillir les nouveaux patients et leurs proches.
+
+Profil recherché
+- Diplôme d’État d’infirmier.
+- Sens de l’équipe et calme dans l’urgence.
+
+Nous offrons
+- Un planning connu six semaines à l’avance.""",
+    ),
     "de": Posting(
         title="Senior Backend-Entwicklerin / Backend-Entwickler (m/w/d)",
         company="Feldmark Logistiksoftware GmbH",

@@ -16,9 +16,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reportlab import rl_config
 from reportlab.graphics.shapes import STATE_DEFAULTS, Group, String
+from reportlab.lib import textsplit
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
+from reportlab.platypus import paragraph as line_breaking
 
 from functions.interview_prep.pdf.frame_words.frame_language import from_right
 from functions.interview_prep.pdf.typography import fonts
@@ -34,6 +36,8 @@ from functions.interview_prep.pdf.typography.printable_text import clean
 # reportlab can open addresses that it meets in markup: none is trusted. The fonts are files of ours.
 rl_config.trustedSchemes = []
 rl_config.trustedHosts = None
+for breaking in (textsplit, line_breaking):  # of Chinese stops reportlab knows half: the others may begin no line either
+    breaking.ALL_CANNOT_START += "，：；？！）》」”’…"
 STATE_DEFAULTS["fontName"] = fonts.SANS  # a drawing begins by choosing a font: not one that is not embedded
 
 LIMIT = 5_000

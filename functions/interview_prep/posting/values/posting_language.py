@@ -15,14 +15,14 @@ NAMES = {
 """The languages that guides are asked for in, as a model is told them."""
 _SMALL_WORDS = {
     "en": "the and of to in for with you we our your is are will be on as or an",
-    "de": "und der die das mit für wir sie ihr ihre eine einen im zu von auf bei sind ist oder den",
-    "cs": "a se na v pro je že do s které nebo jsme naše vaše při od po náš jako našeho",
-    "fr": "et le la les des de du pour vous nous avec une dans est sur votre nos en au",
-    "es": "y el la los las de del para con una en es nuestro tu por que su como",
-    "it": "e il la le di del per con una in è nostro che dei delle sono nel alla",
-    "nl": "en de het een van voor met je wij ons bij zijn op te naar als jouw",
-    "pl": "i w na z do dla oraz jest się nasz naszego przy po od lub jako",
-    "pt": "e o a os as de do da para com uma em é nosso que por como dos",
+    "de": "und der die das mit für wir sie ihr ihre eine einen im zu von auf bei sind ist oder den ich mich nicht ein hat haben wurde dem es wie nach",
+    "cs": "a se na v pro je že do s které nebo jsme naše vaše při od po náš jako našeho jsem mě mi byl byla ale jak aby",
+    "fr": "et le la les des de du pour vous nous avec une dans est sur votre nos en au je un ne pas que qui elle était été mon ce plus par",
+    "es": "y el la los las de del para con una en es nuestro tu por que su como un lo fue mi se al más yo le muy",
+    "it": "e il la le di del per con una in è nostro che dei delle sono nel alla ho mi non un stato al più",
+    "nl": "en de het een van voor met je wij ons bij zijn op te naar als jouw ik niet mijn er ook",
+    "pl": "i w na z do dla oraz jest się nasz naszego przy po od lub jako mnie nie był była mi jak",
+    "pt": "e o a os as de do da para com uma em é nosso que por como dos não eu um foi na ao mais",
     "sv": "och att en ett för med vi du på av är som till din vår inom",
 }
 _WORD = re.compile(r"[^\W\d_]+")

@@ -44,7 +44,8 @@ def item(
 
 def in_their_words(text: str) -> str:
     """Each sentence in quotation marks of its own: it is a candidate's, and each is held against the posts by itself."""
-    return " ".join(f"{quoted(part.rstrip('.').replace(chr(34), chr(39)))}." for part in sentences(text))
+    said = (part.rstrip(".。").replace(chr(34), chr(39)) for part in sentences(text))
+    return " ".join(say("{facts}.", facts=quoted(part)) for part in said if part)
 
 
 _OPEN_HOURS = re.compile(r"^(?:open|full|flexible|weekend) availability\b", re.IGNORECASE)

@@ -252,3 +252,24 @@ def test_fonts_come_with_their_licences() -> None:
     for name in ("SourceSans3", "SourceSerif4", "DejaVuSans", "NotoEmoji", "DroidSansFallback"):
         assert f"LICENSE-{name}.txt" in readme
         assert (fonts.FOLDER / f"LICENSE-{name}.txt").stat().st_size > 1000
+
+
+def test_no_line_of_a_chinese_paragraph_begins_with_a_stop() -> None:
+    """At any width; and French blanks before a colon hold their line together."""
+    chinese, french = (
+        "本指南由离线模型撰写：它按规则整理原话，不是模型的作品；请核对。",
+        "Les étapes\u00a0: un appel\u00a0; un essai\u00a0!",
+    )
+    for width in range(90, 260, 7):
+        for text, stops in ((chinese, "：，；。"), (french, ":;!")):
+            flowing = paragraph(text, styles.BODY)
+            flowing.wrap(width, 1000)
+            assert all(str(line)[:1] not in stops for line in _lines_of(flowing))
+
+
+def _lines_of(flowing: object) -> list[str]:
+    lines = flowing.blPara.lines  # type: ignore[attr-defined]  # reportlab has no types
+    return [
+        "".join(word.text for word in getattr(line, "words", [])) if hasattr(line, "words") else " ".join(line[1])
+        for line in lines
+    ]
