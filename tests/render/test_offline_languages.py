@@ -128,7 +128,7 @@ async def test_no_sentence_of_an_offline_guide_is_english_besides_what_it_quotes
     assert english_in(told, posting.language, names) == []
 
 
-@pytest.mark.parametrize("name", ["cs", "de", "el", "fr", "zh", "ar"])
+@pytest.mark.parametrize("name", ["cs", "de", "el", "es", "fr", "zh", "ar"])
 async def test_the_second_look_is_in_the_guides_language_too(name: str) -> None:
     posting = POSTINGS[name]
     given, _, _ = await written(posting, reported=False)
@@ -144,7 +144,7 @@ def _bookmarks(made: Made) -> list[str]:
     return [str(entry.title) for entry in made.reader.outline if not isinstance(entry, list)]
 
 
-@pytest.mark.parametrize("name", ["cs", "de", "el", "fr", "zh", "ar"])
+@pytest.mark.parametrize("name", ["cs", "de", "el", "es", "fr", "zh", "ar"])
 async def test_what_candidates_wrote_stays_in_their_words_and_all_else_is_told_in_the_guides_language(name: str) -> None:
     """The reports are English: they are quoted, their questions are their own; names of sources stay."""
     posting = POSTINGS[name].model_copy(update={"company": "Larkmoor"})
@@ -199,7 +199,7 @@ def test_what_to_prepare_for_rounds_and_subjects_is_known_in_each_language() -> 
 
 
 def test_languages_of_phrases_and_of_packs_are_the_same_and_can_be_asked_for() -> None:
-    assert known_languages() == languages() >= {"cs", "de", "el", "fr", "zh", "ar"}
+    assert known_languages() == languages() >= {"cs", "de", "el", "es", "fr", "zh", "ar"}
     assert known_languages() <= set(NAMES)
     keys = {pack.key for pack in packs()}
     for language in languages():

@@ -1,10 +1,37 @@
-"""Postings in the languages that guides are tried in, written for the tests: a shop, a ward, two offices, three teams of developers."""
+"""Postings in the languages that guides are tried in, written for the tests: a shop, two wards, three offices, four teams of developers."""
 
 from __future__ import annotations
 
 from functions.interview_prep.stage_messages import Posting
 
 POSTINGS = {
+    "es": Posting(
+        title="Analista contable",
+        company="Conservas Arbelo",
+        location="Las Palmas",
+        salary="26.000 a 30.000 € al año",
+        employment_type="Jornada completa",
+        language="es",
+        description="""Sobre nosotros
+Conservas Arbelo envasa pescado desde 1961 y da trabajo a 180 personas. Buscamos una persona para el equipo de contabilidad, que son cinco.
+
+Funciones
+- Registrar unas 700 facturas al mes y conciliar los bancos.
+- Preparar el cierre mensual con el responsable de contabilidad.
+- Resolver diferencias con proveedores y clientes.
+
+Requisitos
+- Al menos dos años de experiencia en contabilidad de una empresa industrial.
+- Buen manejo de Excel y de SAP.
+- Inglés de nivel B2.
+
+Se valora
+- Conocimiento del impuesto canario.
+
+Ofrecemos
+- 26.000 a 30.000 € al año.
+- Horario flexible y un día de teletrabajo a la semana.""",
+    ),
     "fr": Posting(
         title="Développeur backend (H/F)",
         company="Brévent Mobilités",
