@@ -26,6 +26,7 @@ TEXTS = {
     "zh": "请讲一次线上故障：您如何发现、如何止损，之后改了什么。",
     "ar": "حدثنا عن عطل في خدمة الدفع: كيف اكتشفته وماذا غيرت بعد ذلك في Java 17؟",
     "fr": "Racontez une clôture qui ne tombait pas juste, et ce que vous avez fait avec le client et les équipes pour la trouver.",
+    "es": "Hable de un cierre que no cuadraba y de lo que hizo usted con el cliente y los equipos para encontrarlo en las cuentas.",
     "en": "Tell us about a night when the service was down and what you did for the people who use it.",
 }
 
@@ -71,6 +72,9 @@ async def test_a_guide_that_was_written_in_english_all_the_same_has_an_english_f
     german_posting = replace(given("en"), posting=given("de").posting)
     made = await make(german_posting)
     assert "Interview guide" in made.text
+    assert "The posting is in German. This guide is in English" in " ".join(made.text.split()), "and its cover says so"
+    for own in (given("en"), given("de")):
+        assert "This guide is in English" not in (await make(own)).text
 
 
 POSTING = Posting(title="Backend-Entwickler", company="Fernhill", description="Wir suchen einen Entwickler. " * 60, language="de")

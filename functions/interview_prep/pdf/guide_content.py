@@ -14,7 +14,7 @@ from functions.interview_prep.pdf.frame_words.frame_language import ENGLISH, fra
 from functions.interview_prep.pdf.frame_words.stored_messages import in_own_words
 from functions.interview_prep.pdf.typography.draw_text import shorten
 from functions.interview_prep.posting.clean_text import bare_words
-from functions.interview_prep.posting.values.posting_language import text_language, without_quotations
+from functions.interview_prep.posting.values.posting_language import NAMES, text_language, without_quotations
 from functions.interview_prep.posting.values.stated_terms import terms_in
 from functions.interview_prep.round_kinds import kind_of, name_of
 from functions.interview_prep.section_titles import TITLES
@@ -39,6 +39,9 @@ _CONFIDENCE = (
     (4, 2, 2, "Moderate", "Some first-hand reports agree; the pattern is likely, details vary."),
     (0, 0, 1, "Low", "Few first-hand reports, or none that agree; take single claims as hints."),
 )
+
+IN_ENGLISH = "The posting is in {language}. This guide is in English: whoever wrote it has no words in that language."
+"""Said in English alone: only such a guide says it."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,9 @@ class Content:
         of_others = [self.say(posts).format(number=others, company=self.company)] if others else []
         with framed_in(self.language):
             earlier = [[in_own_words(text) for text in part.warnings] for part in (self.posting, self.picked)]
-        return list(dict.fromkeys([*earlier[0], *of_others, *earlier[1], *missing]))
+        name = NAMES.get(self.posting.language, "")
+        english = [IN_ENGLISH.format(language=name)] if name and self._written_in == ENGLISH != self.posting.language else []
+        return list(dict.fromkeys([*english, *earlier[0], *of_others, *earlier[1], *missing]))
 
     @property
     def confidence(self) -> tuple[int, str, str]:
@@ -186,11 +191,17 @@ class Content:
         return ", ".join(sorted({shorten(section.written_by, 60) for section in self.sections if section.written_by}))
 
     @cached_property
-    def language(self) -> str:
-        """The language that the sections were in fact written in, as far as the guide's own words are known in it; else English."""
+    def _written_in(self) -> str:
+        """The language that the sections were in fact written in."""
+        if self.posting.language == ENGLISH:
+            return ENGLISH
         written = " ".join(f"{part.intro} {' '.join(item.text for item in part.items)}" for part in self.written)
-        found = text_language(without_quotations(written)) if self.posting.language != ENGLISH else ENGLISH
-        return found if found in known_languages() else ENGLISH
+        return text_language(without_quotations(written))
+
+    @property
+    def language(self) -> str:
+        """The same as far as the guide's own words are known in it; else English."""
+        return self._written_in if self._written_in in known_languages() else ENGLISH
 
     def say(self, english: str) -> str:
         """The guide's own words in its language."""

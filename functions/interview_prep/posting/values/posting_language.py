@@ -10,7 +10,7 @@ from shared.sources.news.language import language_of
 NAMES = {
     "en": "English", "cs": "Czech", "de": "German", "el": "Greek", "zh": "Chinese", "ar": "Arabic", "fr": "French", "es": "Spanish",
     "it": "Italian", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "sv": "Swedish", "ja": "Japanese", "ko": "Korean", "ru": "Russian",
-    "bg": "Bulgarian", "he": "Hebrew",
+    "bg": "Bulgarian", "he": "Hebrew", "hi": "Hindi", "th": "Thai", "fa": "Persian", "ur": "Urdu", "uk": "Ukrainian",
 }  # fmt: skip
 """The languages that guides are asked for in, as a model is told them."""
 _SMALL_WORDS = {

@@ -42,6 +42,12 @@ from functions.interview_prep.stage_messages import Item, Section
         ("您打算什么时候要孩子？", "family"),
         ("您上一份工资是多少？", "earlier pay"),
         ("هل أنت متزوج؟", "family"),
+        ("Avez-vous l’intention d’avoir des enfants ?", "family"),
+        ("Quel est votre salaire actuel ?", "earlier pay"),
+        ("Êtes-vous croyante ?", "belief"),
+        ("¿Está usted casada?", "family"),
+        ("¿Cuántos años tiene?", "age"),
+        ("¿Cuál es su sueldo actual?", "earlier pay"),
     ],
 )
 def test_a_question_about_private_life_is_known_in_many_words_and_languages(question: str, topic: str) -> None:
