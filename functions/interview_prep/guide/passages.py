@@ -16,7 +16,7 @@ LONGEST_QUESTION = 190
 MOST_BEFORE = 3
 """Sentences of a situation before its question."""
 _LABEL = re.compile(
-    r"^\d{1,2}[.)]\s?(?=[^\W\d_])|^q(?:ue(?:s(?:tion)?)?)?[.\s]?\s?\d{1,2}\s?[:.)-]?\s(?![&,+]|and\b|to\b)|^q\s?[:.)]\s|^(?:[^\W\d_]+\s){0,3}questions?(?: (?:asked|were|i was asked))?\s?:\s",
+    r"^\d{1,2}\s?(?:[.)]|[-=]{1,2}>)\s?(?=[^\W\d_])|^q(?:ue(?:s(?:tion)?)?)?[.\s]?\s?\d{1,2}\s?[:.)-]?\s(?![&,+]|and\b|to\b)|^q\s?[:.)]\s|^(?:[^\W\d_]+\s){0,3}questions?(?: (?:asked|were|i was asked))?\s?:\s",
     re.IGNORECASE,
 )
 _ORNAMENT = re.compile(r"^(?:[^\w\s\"'“‘(\[$€£¥₹#+-]|\s|[-–—•*·]\s)+")

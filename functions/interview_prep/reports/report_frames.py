@@ -162,6 +162,7 @@ def _question(told: Told) -> bool:
     if (
         _is_own_question(told)
         or not told.lived
+        or _has(told.sentence.replace(told.asked, "") if told.asked else plain, phrases.NOT_ASKED)
         or _has(
             plain,
             phrases.PREDICTS,
@@ -238,7 +239,7 @@ def _timeline(told: Told) -> bool:
         and _has(plain, told_phrases.HAPPENED, told_phrases.SPANS)
         and _has(plain, told_phrases.ANSWERED)
         and _has(plain, told_phrases.LASTS)
-        and not _has(plain, phrases.WAITS, phrases.SAID_AHEAD, phrases.TERM, phrases.AGO)
+        and not _has(plain, phrases.WAITS, phrases.SAID_AHEAD, phrases.TERM, phrases.AGO, phrases.SET_BEFORE)
     )
 
 

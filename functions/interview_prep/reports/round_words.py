@@ -34,7 +34,7 @@ _SURELY: Mapping[str, re.Pattern[str]] = {
     **{
         kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
         for kind, words in {
-            "online_assessment": r"online (?:\w+ )?(?:assessment|test|exam)|oas?|hacker ?rank|code ?signal|codility|(?:aptitude|web[- ]based|assessment) (?:test|assessment|round)",
+            "online_assessment": r"online (?:\w+ ){0,2}(?:assessments?|tests?|exams?|rounds?|coding)|mcqs?|written (?:test|round|exam)|oas?|hacker ?rank|code ?signal|codility|(?:aptitude|web[- ]based|assessment) (?:test|assessment|round)",
             "technical_screen": r"(?:technical|tech|phone) (?:\w+ )?(?:rounds?|interviews?|screens?|calls?)|karat",
             "coding": r"(?:coding|dsa|leetcode|programming|machine coding|pair(?:ed)? programming) (?:\w+ )?(?:rounds?|interviews?|tests?|challenges?|sessions?|exercises?)",
             "system_design": r"(?:design|architecture|[hl]ld) (?:rounds?|interviews?)",
@@ -80,6 +80,11 @@ _OPENS = re.compile(
     r"^\W*(?:(?:in|for|during|at) )?this (?:\w+ )?(?:round|interview|test|stage|call)\b|^\W*this (?:was|is) (?:the |an? )[^.!?]{0,60}?\b(?:round|interview|test|stage)\b",
     re.IGNORECASE,
 )
+_BY_NAME_ALONE = frozenset(
+    {"recruiter_screen", "online_assessment", "technical_screen", "take_home", "case_study", "hiring_manager", "presentation"}
+)
+"""Kinds that a sentence is filed under by words that mean nothing else."""
+_OF_EACH = re.compile(r"^\W{0,4}(?:each|every|all|most|both|any)\b", re.IGNORECASE)
 _WRITTEN_TEST = re.compile(
     r"\b(?:mcqs?|multiple[- ]choice|question paper|pen[- ]and[- ]paper|written (?:test|round|exam|paper)|aptitude|objective (?:type )?questions?|apti)\b|\bstore (?:walk|visit|tour)\b",
     re.IGNORECASE,
@@ -111,14 +116,22 @@ def names_round(kind: RoundKind, sentence: str, above: str = "", *, surely: bool
 
     `surely`: by words that mean nothing else.
     """
-    words, sentence = (_SURELY if surely else _WORDS).get(kind), AFTER_ROUND.sub(" ", sentence)
+    words, sentence = (_SURELY if surely or kind in _BY_NAME_ALONE else _WORDS).get(kind), AFTER_ROUND.sub(" ", sentence)
     if _is_of_whole_process(sentence):
         return words is None
     if _is_another(kind, sentence):
         return False
     if _IS_TWO.search(above):
         above = ""
-    return words is None or bool(words.search(sentence[:NEAR_START]) or words.search(above))
+    if words is None or words.search(sentence[:NEAR_START]):
+        return words is None or not _labels_another(kind, above)
+    return bool(words.search(above))
+
+
+def _labels_another(kind: RoundKind, above: str) -> bool:
+    """Whether the label above names other kinds, and not this one."""
+    labelled = {name for name, words in _SURELY.items() if words.search(above)}
+    return bool(labelled) and kind not in labelled
 
 
 def _is_another(kind: RoundKind, sentence: str) -> bool:
@@ -127,7 +140,11 @@ def _is_another(kind: RoundKind, sentence: str) -> bool:
         case "technical_screen":
             by_phone = _BY_PHONE.search(sentence) and _OF_PERSON.search(sentence) and not _TECHNICAL.search(sentence)
             return bool(
-                by_phone or _WRITTEN_TEST.search(sentence) or _SEVERAL.search(sentence[:NEAR_START]) or _MIXED.search(sentence)
+                by_phone
+                or _RECRUITERS.search(sentence)
+                or _WRITTEN_TEST.search(sentence)
+                or _SEVERAL.search(sentence[:NEAR_START])
+                or _MIXED.search(sentence)
             )
         case "recruiter_screen":
             of_team = _OF_TEAM.search(sentence) and not _RECRUITERS.search(sentence)
@@ -143,7 +160,7 @@ def _is_another(kind: RoundKind, sentence: str) -> bool:
 def _is_of_whole_process(sentence: str) -> bool:
     """Whether a sentence goes through the process, or counts its rounds: it is filed under none of them. A day on site has rounds of its own."""
     named = sum(bool(pattern.search(sentence)) for pattern in _WORDS.values())
-    if named > MOST_NAMED:
+    if named > MOST_NAMED or _OF_EACH.search(sentence):
         return True
     rounds = _told_apart(sentence)
     if rounds < 2 and _SURELY["onsite"].search(sentence[:NEAR_START]):  # noqa: PLR2004 - one round

@@ -176,7 +176,7 @@ SUBSTANCE = re.compile(
 )
 """What a candidate could get ready for: a subject, a form, who asks, how many and how long."""
 BREAKS_OFF = re.compile(
-    r"(?:(?<!round)(?<!sde)(?<!step)(?<!level)(?<!part)(?<!stage)[a-z:] \d{1,2}[.)]|\bas follows|\bthe following|…|\.\.\.|[:,;(/–—-]|\b(?:like|such as|and|or|the|a|an|of|to|with|for|in|that|which|including|e\.g|i\.e|his|my|their|our|your|this|these|those))[.\s\"”]{0,5}$",
+    r"(?:(?<!round)(?<!sde)(?<!step)(?<!level)(?<!part)(?<!stage)[a-z:] \d{1,2}[.)]|[a-z]\.\d{1,2}[.)]?|\bas follows|\bthe following|…|\.\.\.|[:,;(/–—-]|\b(?:like|such as|and|or|the|a|an|of|to|with|for|in|that|which|including|e\.g|i\.e|his|my|their|our|your|this|these|those))[.\s\"”]{0,5}$",
     re.IGNORECASE,
 )
 """How a sentence ends that is not all there."""
@@ -246,5 +246,5 @@ WHO = re.compile(
     re.IGNORECASE,
 )
 """Who `he` and `she` are, if the sentence says so."""
-GLUED = re.compile(r"[a-z]{3}[.!?]\)?[A-Z][a-z ]")
+GLUED = re.compile(r"[a-z]{2}['’\"”)]{0,2}[.!?]['’\"”)]{0,2}[A-Z][a-z ]|[a-z]{2}I (?:forg|don|can|was|had)")
 """Two sentences without a blank between them."""

@@ -14,44 +14,12 @@ _GOES_ON = frozenset(
     "of between in that which from for to with on at by where who whose when if behind into inside than you your we they i he she it people someone under over during through without using within about after before as such per vs versus based".split()  # noqa: SIM905
 )
 """Behind a thing, these say which one it is."""
-_ENDS_RUN = _GOES_ON | frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "do",
-        "does",
-        "did",
-        "has",
-        "have",
-        "had",
-        "can",
-        "could",
-        "would",
-        "will",
-        "should",
-        "must",
-        "and",
-        "or",
-        "but",
-        "then",
-        "so",
-        "not",
-        "be",
-        "been",
-        "why",
-        "how",
-        "what",
-        "a",
-        "an",
-        "the",
-    ]
-)
+_BREAKS = "every each all again twice once today now there here is are was were do does did has have had can could would will should must and or but then so not be been why how what a an the"
+_ENDS_RUN = _GOES_ON | frozenset(_BREAKS.split())
 _KNOWN = frozenset(
     "company role position job team teams industry business market world future past customer customers user users client clients patient patients guest guests student students child children parent parents passenger passengers public people "  # noqa: SIM905
     "web internet cloud day week month year time moment way top bottom end beginning start whole rest office store shop floor interview interviewer interviewers interviews candidate manager managers recruiter organization organisation field profession "
-    "product products culture mission values bank hospital school city country sun moon earth us usa uk eu sky government law news stock weather truth floor phone door table board room ball others other following key main majority first second third "
+    "product products culture mission values bank hospital school city country sun moon earth us usa uk eu sky government law news stock weather truth floor others other following key main majority first second third "
     "difference differences advantages disadvantages pros cons complexity size type types name names number minimum maximum average product's company's".split()
 )
 """What everybody knows, or what a word of its kind says enough of."""
@@ -82,11 +50,11 @@ _OF_TASK = frozenset(
     "how what why when where which who would will do does did can could should you your we me us i to a an the and or then now also please first in on at of for with by as is are be any some one two both all each use used using explain describe "  # noqa: SIM905
     "discuss write code implement design solve make add test build create give tell find improve optimise optimize debug run check handle support solution solutions approach approaches function functions program programs algorithm algorithms method "
     "logic proper production level ready clean efficient optimal full whole complete working recursive iterative complexity time space case cases corner edge answer answers reason reasons example examples so if not was were asked asks he she they interviewer "
-    "follow up followup question problem just only further more better same again later after before come let us walk through".split()
+    "difference between get got way ways different another follow up followup question problem just only further more better same again later after before come let us walk through".split()
 )
 """Words of any task, which name nothing that it could be about."""
 _POINTS = re.compile(
-    r"\bwhich \w+ \w+ which\b|\b(?:in|of|for|with|to) (?:your|my) (?:code|solution|implementation|approach|answer|program|algorithm|design|class|function)s?\b(?! (?:interview|round))|\b(?:do|does|did) the (?:job|same)\b|\b(?:question|problem|part|round|exercise) (?:no\.? ?)?\d\b|^\W*(?:improve|optimi[sz]e|modify|extend|change|code|implement|explain|dry run) (?:the|your) (?:algorithm|solution|code|program|approach|function|query)\b|"
+    r"\b(?:which|how|why|when|where|way|ways) this (?:can|could|is|was|will|would)\b|\b(?:two|both|these|those|three) (?:approach(?:es)?|solutions?|methods?|ways)\b(?! (?:to|of|for)\b)|\bthe \w+ ones?\W{0,4}$|\bwhich \w+ \w+ which\b|\b(?:in|of|for|with|to) (?:your|my) (?:code|solution|implementation|approach|answer|program|algorithm|design|class|function)s?\b(?! (?:interview|round))|\b(?:do|does|did) the (?:job|same)\b|\b(?:question|problem|part|round|exercise) (?:no\.? ?)?\d\b|^\W*(?:improve|optimi[sz]e|modify|extend|change|code|implement|explain|dry run) (?:the|your) (?:algorithm|solution|code|program|approach|function|query)\b|"
     r"\b(?:shown|given|mentioned|described|stated|listed|attached|discussed|said) (?:\w+ ){0,4}(?:below|above|earlier|before)\b|\b(?:below|above)\W*$|\bin the (?:image|figure|picture|diagram|screenshot|link)\b|\bthe (?:link|image|picture|figure|diagram) (?:below|above|is)\b|:\s*$",
     re.IGNORECASE,
 )
@@ -106,6 +74,7 @@ _ASKS_FOR_SOLUTION = re.compile(
     r"\b(?:asked|wanted|told|expected|looking) (?:\w+ ){0,3}(?:an?|another|some|more|better|the|any|other) (?:\w+ ){0,2}(?:solutions?|approach(?:es)?|code|algorithms?|way)\b(?! (?:for|to|of|that|which)\b)|\basked (?:me |us )?(?:to|for) (?:write|code|give|provide|explain|share|tell|optimi[sz]e|implement|discuss|do)\s(?:\w+\s){0,6}?(?:code|approach(?:es)?|solutions?|algorithms?|complexity|it|same|ones?)\W{0,6}$",
     re.IGNORECASE,
 )
+_ASKED_TO = re.compile(r"^\W{0,6}(?:[\w'’]+ ){0,4}?asked (?:(?:me|us) )?(?:to )?", re.IGNORECASE)
 _OF_PROBLEMS = re.compile(
     r"\b(?:the|this|that|these|those|both|both the|such an?|such) (?:\w+ )?(?P<thing>problems?|solutions?|code|approach(?:es)?|map|array|string|list|tree|graph|algorithms?|programs?|functions?|answers?|output|input|table|dictionary|logic|scenario|task|puzzle|statement|requirements?|class diagram|query|matrix|queue|stack|node|case|e-?mails?|message)\b"
     r"(?! (?:of|for|to|in|that|which|from|with|where|involv\w+|about|on|consist\w*|includ\w*|was (?:to|about|on|a|an)|were (?:to|about|on)|is (?:to|about|on)|solving|structures?|interview|round|based)\b)",
@@ -137,7 +106,9 @@ def _has_object(question: str) -> bool:
 def names_its_problem(statement: str) -> bool:
     """Whether what a report tells of a problem, a solution, code is of one that it names itself."""
     new = (_is_new(found["thing"], statement[: found.start()]) for found in _OF_PROBLEMS.finditer(statement))
-    return not any(new) and not _ASKS_FOR_SOLUTION.search(statement)
+    asked = _ASKED_TO.match(statement)
+    empty = asked is not None and not {word.casefold() for word in _WORD.findall(statement[asked.end() :])} - _OF_TASK
+    return not any(new) and not empty and not _ASKS_FOR_SOLUTION.search(statement)
 
 
 def _is_new(thing: str, before: str) -> bool:
@@ -148,10 +119,11 @@ def _is_new(thing: str, before: str) -> bool:
 def _lone_pronoun(question: str) -> bool:
     """Whether a pronoun stands where nothing has been named that it could stand for."""
     found = _LONE.search(question)
-    if found is None:
+    if found is None or found.start() == 0:
         return False
-    named = {word.casefold() for word in _WORD.findall(question[: found.start()])} - _OF_TASK
-    return not named and found.start() > 0
+    before = question[: found.start()]
+    named = [word for word in _WORD.findall(before)[1:] if word.casefold() not in _OF_TASK]
+    return not (_NEW.search(before) or any(word[:1].isupper() or word.endswith(("s", "ing", "ion")) for word in named))
 
 
 def _unnamed(question: str) -> bool:
@@ -169,7 +141,10 @@ def _says_which(found: re.Match[str], question: str) -> bool:
     before = {word.casefold() for word in _WORD.findall(question[: found.start()])} - _OF_TASK
     if all(_FOREMOST.match(word) or word.casefold() in {"one", "ones"} for word in run):
         return bool(before)
-    known = (_FOREMOST.match(word) or word.casefold() in _KNOWN or word[:1].isupper() for word in run)
+    known = (
+        _FOREMOST.match(word) or word.casefold().removesuffix("'s").removesuffix("’s") in _KNOWN or word[:1].isupper()
+        for word in run
+    )
     if any(known) or any(not _is_new(word, question[: found.start()]) for word in run):
         return True
     return len(run) > 1 and bool(_DEFINES.search(question))

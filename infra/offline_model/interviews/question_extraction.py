@@ -261,6 +261,7 @@ _NOT_INVERTED = re.compile(
 def _second_person(text: str) -> str:
     """The poster's words turned to the candidate: "my last project" becomes "your last project"."""
     for mine, yours in (
+        (r"\b[Ii]['’]d\b(?=\s(?:\w+ed|done|been|had|made|seen|taken|given|written|built|met|led|gone|chosen|come)\b)", "you had"),
         (r"\b[Ii]['’]d\b|\bId\b", "you would"),
         (r"\b[Ii]['’]?ve\b", "you have"),
         (r"\b[Ii] am\b|\b[Ii]['’]m\b", "you are"),
