@@ -26,7 +26,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"(?:…|\w\s?[-–—]|[a-z]\d)\W{0,6}$|^\W{0,6}(?:why|what|tell|how)\b.{0,200},.{0,200},\s(?:an?|the)\s\w+\W{0,6}$|\bfollowed by\s["“]|\b(?:the|an?|and|or|which|that|by|my|your|their|its|such as|including|between|where|using|if|when|than|to find|just|only|like)\W{0,6}$|^\W{0,6}(?!what|who|where|which|how|why|when|whom|on what|in which)(?!.{0,300}\b(?:you|they|we|people|customers|guests|patients)(?:\s[\w'’]+){1,6}\W{0,6}$).*\b(?:of|for|with|from|in|on|at|about|to|into|find|return)\W{0,6}$|:\s{0,6}$|"
+    r"(?:…|\w\s?[-–—]|[a-z]\d)\W{0,6}$|^\W{0,6}(?:why|what|tell|how)\b.{0,200},.{0,200},\s(?:an?|the)\s\w+\W{0,6}$|\bfollowed by\s[\"“]|\b(?:the|an?|and|or|which|that|by|my|your|their|its|such as|including|between|where|using|if|when|than|to find|just|only|like)\W{0,6}$|^\W{0,6}(?!what|who|where|which|how|why|when|whom|on what|in which)(?!.{0,300}\b(?:you|they|we|people|customers|guests|patients)(?:\s[\w'’]+){1,6}\W{0,6}$).*\b(?:of|for|with|from|in|on|at|about|to|into|find|return)\W{0,6}$|:\s{0,6}$|"
     r"\b(?:what|how|why|where|when) (?:do|did|would|will|can|should) (?:you|u) (?:once|if|when|in|for|from|to|and|or|after|before)\b|\bthat (?:can|will|should|would|could|must) (?:perform|do|support|have|handle|be|include|provide|take|give)\W{0,6}$|\bwhich (?:ones? )?(?:would|do|will|should) you\b(?!.{0,300}\b(?:or|between|of)\b)|^\W{0,6}[\w+#]+\W{0,6}$",
     re.IGNORECASE,
 )
