@@ -190,7 +190,7 @@ NO_FAULT = alternatives(
 )
 """A fault that did not happen, or had not yet."""
 NO_ROUND = re.compile(
-    r"\b(?:gave|got|given|with) (?:me |us )?(?:an? |some |the |few )?hints?\b|\b\d more (?:questions?|problems?)\b|\b(?:two|three|some|few) more (?:questions?|problems?)\b|\bthe same\W{0,3}(?:$|-)|\bimplement the same\b|\b(?:is|are) (?:given|represented)\b|\bin both (?:of )?the (?:questions?|problems?)\b|\b(?:was|were|be) scheduled (?:within|for|on|at|a|one|two)\b|\bnot reached\b|^\W*next steps?\b|\bnormally continues\b|\bi (?:re-?)?scheduled\b|\b(?:was|were) (?:re-?)?(?:scheduled|arranged|set up|conducted|held) (?:[\w-]+ ){0,4}(?:later|after|days?|weeks?|the same day|the next day|online|virtually)\W*$|^\W{0,4}(?:my|the) (?:[\w-]+ ){1,4}(?:started|began|was (?:re-?)?scheduled|was set) (?:at|for|on)\b|"
+    r"\bq\d\b|^\W*(?:time|duration|here)\b|\b(?:working|complete|proper|full|actual) (?:\w+ )?code was\b|^\W*(?:\w+\W+){1,6}etc\W{0,3}$|\b(?:gave|got|given|with) (?:me |us )?(?:an? |some |the |few )?hints?\b|\b\d more (?:questions?|problems?)\b|\b(?:two|three|some|few) more (?:questions?|problems?)\b|\bthe same\W{0,3}(?:$|-)|\bimplement the same\b|\b(?:is|are) (?:given|represented)\b|\bin both (?:of )?the (?:questions?|problems?)\b|\b(?:was|were|be) scheduled (?:within|for|on|at|a|one|two)\b|\bnot reached\b|^\W*next steps?\b|\bnormally continues\b|\bi (?:re-?)?scheduled\b|\b(?:was|were) (?:re-?)?(?:scheduled|arranged|set up|conducted|held) (?:[\w-]+ ){0,4}(?:later|after|days?|weeks?|the same day|the next day|online|virtually)\W*$|^\W{0,4}(?:my|the) (?:[\w-]+ ){1,4}(?:started|began|was (?:re-?)?scheduled|was set) (?:at|for|on)\b|"
     r"\b(?:there (?:was|were)n['’]?t|there (?:was|were) no|without|skipped|didn['’]?t have)\s(?:any |an? |the )?(?:oa|take|coding|system|online|technical|behaviou?ral|phone|on-?site|panel|presentation|case)|"
     r"^\W{0,6}(?:not even |only |just |about )?(?:\d+|an?|two|three|few|couple) (?:hours?|days?|weeks?|months?) (?:after|later|ago)\b|^\W{0,3}(?:following )?which\b|\b(?:be|work\w*|job|role|days?) (?:is )?(?:fully )?on-?site\b|\bon-?site \d\s?x\b|^\W{0,3}(?:she|he|they) said \d|\bis a lot\b|^\W{0,3}(?:not )?(?:that |very |too |so |really )?(?:hard|easy|difficult|tough)\b[^.!?:]{0,60}[.!]?$",
     re.IGNORECASE,
@@ -213,7 +213,7 @@ LOGISTICS = re.compile(
 )
 """What is asked of a candidate and is no interview question."""
 OF_WRITER = alternatives(
-    r"i took (?:around|about|\d)|(?:don['’]?t|do not|can(?:['’]?t|not)) (?:quite |really |exactly )?(?:remember|recall)|forg[eo]t|(?:un)?successfully|i (?:said|told (?:him|her|them)|replied)|could(?:n['’]?t| not)|(?:did(?:n['’]?t| not)|not) (?:finish\w*|complet\w*|attempt\w*|solve\w*)|partially|went (?:very |really |pretty |quite |so |extremely )?(?:well|great|good|fine|smooth\w*|bad\w*|poorly|terribl\w*)|confidently|did (?:quite |very |really |so |pretty )?(?:bad|badly|poorly|well)|exhausted|i (?:think|thought|feel|felt|guess|managed|answered|even|struggled|panicked|froze)|with me|my problem|stutter\w*|disaster|trying to|tried to|interested in|sleep|dying|nervous\w*|excite\w*"
+    r"i (?:spoke|talked) about (?:an?|my)|i took (?:around|about|\d)|(?:don['’]?t|do not|can(?:['’]?t|not)) (?:quite |really |exactly )?(?:remember|recall)|forg[eo]t|(?:un)?successfully|i (?:said|told (?:him|her|them)|replied)|could(?:n['’]?t| not)|(?:did(?:n['’]?t| not)|not) (?:finish\w*|complet\w*|attempt\w*|solve\w*)|partially|went (?:very |really |pretty |quite |so |extremely )?(?:well|great|good|fine|smooth\w*|bad\w*|poorly|terribl\w*)|confidently|did (?:quite |very |really |so |pretty )?(?:bad|badly|poorly|well)|exhausted|i (?:think|thought|feel|felt|guess|managed|answered|even|struggled|panicked|froze)|with me|my problem|stutter\w*|disaster|trying to|tried to|interested in|sleep|dying|nervous\w*|excite\w*"
 )
 """How it went for a writer: of a round it tells nothing."""
 AROUND_IT = alternatives(
@@ -286,7 +286,7 @@ OUTCOME = re.compile(
     re.IGNORECASE,
 )
 """What comes after a round or around it: of the round itself it tells nothing."""
-SET_BEFORE = re.compile(r"\bscheduled\b[^.!?\n]{0,40}\b(?:before|earlier|prior|ahead)\b", re.IGNORECASE)
+SET_BEFORE = re.compile(r"\bto be scheduled\b|\bscheduled\b[^.!?\n]{0,40}\b(?:before|earlier|prior|ahead)\b", re.IGNORECASE)
 """For when something was set: it tells of no time that something took."""
 AGO = re.compile(r"\bago\b|\b(?:days?|weeks?|months?|years?) back\b", re.IGNORECASE)
 """When something was: it tells of no time that something took."""

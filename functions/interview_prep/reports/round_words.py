@@ -34,7 +34,7 @@ _SURELY: Mapping[str, re.Pattern[str]] = {
     **{
         kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
         for kind, words in {
-            "online_assessment": r"online (?:\w+ ){0,2}(?:assessments?|tests?|exams?|rounds?|coding)|mcqs?|written (?:test|round|exam)|oas?|hacker ?rank|code ?signal|codility|(?:aptitude|web[- ]based|assessment) (?:test|assessment|round)",
+            "online_assessment": r"online (?:\w+ ){0,2}(?:assessments?|tests?|exams?|rounds?|coding)|mcqs?|oas?|hacker ?rank|code ?signal|codility|(?:aptitude|web[- ]based|assessment) (?:test|assessment|round)",
             "technical_screen": r"(?:technical|tech|phone) (?:\w+ )?(?:rounds?|interviews?|screens?|calls?)|karat",
             "coding": r"(?:coding|dsa|leetcode|programming|machine coding|pair(?:ed)? programming) (?:\w+ )?(?:rounds?|interviews?|tests?|challenges?|sessions?|exercises?)",
             "system_design": r"(?:design|architecture|[hl]ld) (?:rounds?|interviews?)",
@@ -52,7 +52,7 @@ _OF_PROCESS = re.compile(
     re.IGNORECASE,
 )
 _FURTHER = re.compile(
-    r"\b(?:group discussion|gd|hr round|managerial round|final interview)\b|\bhr\b(?! (?:round|interview|call|screen))",
+    r"\b(?:group discussion|gd|f2f|face[- ]to[- ]face|bar[- ]raiser|personal interviews?|hr round|managerial round|final interview)\b|\bhr\b(?! (?:round|interview|call|screen))",
     re.IGNORECASE,
 )
 _THEN = re.compile(r"\b(?:then|followed|and|after|next|plus|or|to)\b|[,;+>/&]", re.IGNORECASE)
@@ -64,7 +64,7 @@ _WHOLE = re.compile(
     r"\b(?:in total|total|overall|altogether|(?:whole|entire|interview|hiring|selection|recruitment) process|process (?:was|is|had|has|consist\w*|includ\w*|involv\w*|took)|multi-?(?:round|stage|step))\b",
     re.IGNORECASE,
 )
-_BY_PHONE = re.compile(r"\b(?:phone|video|skype|zoom)\b", re.IGNORECASE)
+_BY_PHONE = re.compile(r"\b(?:phone|telephon\w+|video|skype|zoom)\b", re.IGNORECASE)
 _OF_TEAM = re.compile(r"\b(?:managers?|directors?|engineers?|developers?|vp|cto|team lead|scientists?)\b", re.IGNORECASE)
 _RECRUITERS = re.compile(r"\b(?:recruit\w*|hr|talent|people team)\b", re.IGNORECASE)
 _TECHNICAL = re.compile(r"\b(?:technical|tech|karat|deep[- ]dive|cod\w+|algorithm\w*|sql|programming|problems?)\b", re.IGNORECASE)
@@ -84,6 +84,7 @@ _BY_NAME_ALONE = frozenset(
     {"recruiter_screen", "online_assessment", "technical_screen", "take_home", "case_study", "hiring_manager", "presentation"}
 )
 """Kinds that a sentence is filed under by words that mean nothing else."""
+_BEHAVIOURAL = re.compile(r"\bbehaviou?ral\b", re.IGNORECASE)
 _OF_EACH = re.compile(r"^\W{0,4}(?:each|every|all|most|both|any)\b", re.IGNORECASE)
 _WRITTEN_TEST = re.compile(
     r"\b(?:mcqs?|multiple[- ]choice|question paper|pen[- ]and[- ]paper|written (?:test|round|exam|paper)|aptitude|objective (?:type )?questions?|apti)\b|\bstore (?:walk|visit|tour)\b",
@@ -149,8 +150,10 @@ def _is_another(kind: RoundKind, sentence: str) -> bool:
         case "recruiter_screen":
             of_team = _OF_TEAM.search(sentence) and not _RECRUITERS.search(sentence)
             return bool(of_team or _WRITTEN_TEST.search(sentence) or _SEVERAL.search(sentence[:NEAR_START]))
+        case "onsite":
+            return bool(_BY_PHONE.search(sentence))
         case "coding" | "take_home":
-            return bool(_WRITTEN_TEST.search(sentence) or _MIXED.search(sentence))
+            return bool(_BEHAVIOURAL.search(sentence) or _WRITTEN_TEST.search(sentence) or _MIXED.search(sentence))
         case "behavioural":
             return bool(_MIXED.search(sentence) or (_TECHNICAL.search(sentence) and not _MAINLY.search(sentence)))
         case _:

@@ -46,7 +46,7 @@ STATES_PROCESS = re.compile(
     re.IGNORECASE,
 )
 """What a process is like, from somebody who has been through it."""
-_ROUND = r"(?:rounds?|interview|dsa|machine coding|low[- ]level|high[- ]level|[hl]ld|managerial|techno[- ]managerial|web[- ]based|aptitude|group discussion|writ(?:ing|ten)|incident|manager|troubleshooting|pair(?:ing)?|lunch|bar raiser|homework|assignment|exercise|phone|telephonic|telephone|video|skype|zoom|recruiter|hr|oa|online (?:assessment|test)|assessment|coding|system[- ]design|design|behaviou?ral|on-?site|panel|hiring manager|hm|take-?home|technical|tech|screen\w*|presentation|case(?: study)?|hacker ?rank|code ?signal|coder ?pad|karat|loop|super ?day|leetcode|values|culture)"
+_ROUND = r"(?:rounds?|interview|f2f|face[- ]to[- ]face|personal interview|pi(?= ?[\d:])|dsa|machine coding|low[- ]level|high[- ]level|[hl]ld|managerial|techno[- ]managerial|web[- ]based|aptitude|group discussion|writ(?:ing|ten)|incident|manager|troubleshooting|pair(?:ing)?|lunch|bar raiser|homework|assignment|exercise|phone|telephonic|telephone|video|skype|zoom|recruiter|hr|oa|online (?:assessment|test)|assessment|coding|system[- ]design|design|behaviou?ral|on-?site|panel|hiring manager|hm|take-?home|technical|tech|screen\w*|presentation|case(?: study)?|hacker ?rank|code ?signal|coder ?pad|karat|loop|super ?day|leetcode|values|culture)"
 LABELS_ROUND = re.compile(
     rf"\W{{0,6}}(?:(?:round|stage|step|interview|day|part)\s?#?(?:\d|one|two|three|four|five)|(?:(?:\d(?:st|nd|rd|th)?|first|second|third|fourth|final|last|virtual|initial|the)[\s.):-]{{1,2}}){{0,2}}{_ROUND}\b)[\w /&+'-]{{0,40}}(?:\([^()\n]{{1,40}}\)\s?)?(?::|\.?[*_]{{2}}|\s?[-–—]\s|\sof\s|\s?\(|$)",
     re.IGNORECASE,
@@ -77,7 +77,7 @@ NUMBERED = re.compile(
 )
 """Which round it was: a number that tells nothing of it."""
 NO_ADVICE = re.compile(
-    r"^\W{0,6}(?:design|implement|given|find) |\b(?:next|following|above|below|previous) (?:section|part|paragraph|list|questions?|links?|post)\b|\b(?:below|above)\W*$|^\W*practi[cs]e questions (?:which|that|were|was|are)\b|^\W*(?:test|state|draw|name|present|focus|walk|sketch|look|use|study|review|know|work)\w*\s(?:\w+\s)?(?:was|were|is|are|had)\b",
+    r"^[\W\d]{0,6}(?:design|implement|given|find) |\b(?:next|following|above|below|previous) (?:section|part|paragraph|list|questions?|links?|post)\b|\b(?:below|above)\W*$|^\W*practi[cs]e questions (?:which|that|were|was|are)\b|^\W*(?:test|state|draw|name|present|focus|walk|sketch|look|use|study|review|know|work)\w*\s(?:\w+\s)?(?:was|were|is|are|had)\b",
     re.IGNORECASE,
 )
 """A noun that looks like an instruction: `Test assessment was needed`."""

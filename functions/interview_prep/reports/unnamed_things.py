@@ -39,7 +39,7 @@ _SITUATION = re.compile(
 )
 """A case of working life, in which everybody has the till, the ward and the boss before their eyes."""
 _LONE = re.compile(
-    r"\b(?:it|them|they|those|these|this|that)\b(?! (?:\w+ ){0,1}(?:company|role|position|job|team|industry|field|country|area|year|kind|type|would|will|can|could|is|are|was|has|have|does|do|you|they|he|she|we|i)\b)",
+    r"\b(?:it|them|they|those|these|this)\b(?! (?:\w+ ){0,1}(?:company|role|position|job|team|industry|field|country|area|year|kind|type|would|will|can|could|is|are|was|has|have|does|do|you|they|he|she|we|i)\b)|\bthat\b(?=\s{0,2}(?:[.,;?!]|$|and\b|or\b))",
     re.IGNORECASE,
 )
 _FOR_THAT = re.compile(
@@ -50,11 +50,11 @@ _OF_TASK = frozenset(
     "how what why when where which who would will do does did can could should you your we me us i to a an the and or then now also please first in on at of for with by as is are be any some one two both all each use used using explain describe "  # noqa: SIM905
     "discuss write code implement design solve make add test build create give tell find improve optimise optimize debug run check handle support solution solutions approach approaches function functions program programs algorithm algorithms method "
     "logic proper production level ready clean efficient optimal full whole complete working recursive iterative complexity time space case cases corner edge answer answers reason reasons example examples so if not was were asked asks he she they interviewer "
-    "difference between get got way ways different another follow up followup question problem just only further more better same again later after before come let us walk through".split()
+    "difference between get got way ways whats what's what’s covering different white board whiteboard paper notepad coderpad hackerrank laptop editor screen pen another follow up followup question problem just only further more better same again later after before come let us walk through".split()
 )
 """Words of any task, which name nothing that it could be about."""
 _POINTS = re.compile(
-    r"\b(?:which|how|why|when|where|way|ways) this (?:can|could|is|was|will|would)\b|\b(?:two|both|these|those|three) (?:approach(?:es)?|solutions?|methods?|ways)\b(?! (?:to|of|for)\b)|\bthe \w+ ones?\W{0,4}$|\bwhich \w+ \w+ which\b|\b(?:in|of|for|with|to) (?:your|my) (?:code|solution|implementation|approach|answer|program|algorithm|design|class|function)s?\b(?! (?:interview|round))|\b(?:do|does|did) the (?:job|same)\b|\b(?:question|problem|part|round|exercise) (?:no\.? ?)?\d\b|^\W*(?:improve|optimi[sz]e|modify|extend|change|code|implement|explain|dry run) (?:the|your) (?:algorithm|solution|code|program|approach|function|query)\b|"
+    r"…\W{0,4}$|^\W{0,4}there (?:were|was) (?:some|several|few|many)\b|\b(?:which|how|why|when|where|way|ways) this (?:can|could|is|was|will|would)\b|\b(?:two|both|these|those|three) (?:approach(?:es)?|solutions?|methods?|ways)\b(?! (?:to|of|for)\b)|\bthe \w+ ones?\W{0,4}$|\bwhich \w+ \w+ which\b|\b(?:in|of|for|with|to) (?:your|my) (?:code|solution|implementation|approach|answer|program|algorithm|design|class|function)s?\b(?! (?:interview|round))|\b(?:do|does|did) the (?:job|same)\b|\b(?:question|problem|part|round|exercise) (?:no\.? ?)?\d\b|^\W*(?:improve|optimi[sz]e|modify|extend|change|code|implement|explain|dry run) (?:the|your) (?:algorithm|solution|code|program|approach|function|query)\b|"
     r"\b(?:shown|given|mentioned|described|stated|listed|attached|discussed|said) (?:\w+ ){0,4}(?:below|above|earlier|before)\b|\b(?:below|above)\W*$|\bin the (?:image|figure|picture|diagram|screenshot|link)\b|\bthe (?:link|image|picture|figure|diagram) (?:below|above|is)\b|:\s*$",
     re.IGNORECASE,
 )
@@ -66,7 +66,7 @@ _DEMAND = re.compile(
     re.IGNORECASE,
 )
 _NEW = re.compile(
-    r"\b(?:an?|two|three|four|five|six|seven|eight|nine|ten|\d+|[knmx](?:-?th)?|your|yourself|any|some|all|each|every|given|between|multiple|several|different|common|different types of|types of|list of|number of|difference)\b",
+    r"\b(?:an?|two|three|four|five|six|seven|eight|nine|ten|\d+|[knmx](?:-?th)?|your|yourself|any|each|every|given|between|multiple|several|different|common|different types of|types of|list of|number of|difference)\b",
     re.IGNORECASE,
 )
 """What brings a thing in that nobody has named before."""

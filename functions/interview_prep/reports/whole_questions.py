@@ -26,7 +26,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"(?:…|\w\s?[-–—]|[a-z]\d)\W{0,6}$|^\W{0,6}(?:why|what|tell|how)\b.{0,200},.{0,200},\s(?:an?|the)\s\w+\W{0,6}$|\bfollowed by\s[\"“]|\b(?:the|an?|and|or|which|that|by|my|your|their|its|such as|including|between|where|using|if|when|than|to find|just|only|like)\W{0,6}$|^\W{0,6}(?!what|who|where|which|how|why|when|whom|on what|in which)(?!.{0,300}\b(?:you|they|we|people|customers|guests|patients)(?:\s[\w'’]+){1,6}\W{0,6}$).*\b(?:of|for|with|from|in|on|at|about|to|into|find|return)\W{0,6}$|:\s{0,6}$|"
+    r"(?:…|\w\s?[-–—]|[a-z]\d|\band can \w+|\d\s\?)\W{0,6}$|^\W{0,6}(?:why|what|tell|how)\b.{0,200},.{0,200},\s(?:an?|the)\s\w+\W{0,6}$|\bfollowed by\s[\"“]|\b(?:the|an?|and|or|which|that|by|my|your|their|its|such as|including|between|where|using|if|when|than|to find|just|only|like)\W{0,6}$|^\W{0,6}(?!what|who|where|which|how|why|when|whom|on what|in which)(?!.{0,300}\b(?:you|they|we|people|customers|guests|patients)(?:\s[\w'’]+){1,6}\W{0,6}$).*\b(?:of|for|with|from|in|on|at|about|to|into|find|return)\W{0,6}$|:\s{0,6}$|"
     r"\b(?:what|how|why|where|when) (?:do|did|would|will|can|should) (?:you|u) (?:once|if|when|in|for|from|to|and|or|after|before)\b|\bthat (?:can|will|should|would|could|must) (?:perform|do|support|have|handle|be|include|provide|take|give)\W{0,6}$|\bwhich (?:ones? )?(?:would|do|will|should) you\b(?!.{0,300}\b(?:or|between|of)\b)|^\W{0,6}[\w+#]+\W{0,6}$",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ _OWN_WORK = re.compile(
     r"(?:(?:full|complete|whole|time|space|optimal|entire|pseudo|best|same)[ -]){0,2}(?:code|solutions?|approach(?:es)?|problems?|logic|functions?|answers?|programs?|algorithms?|complexity|complexities|thought process|reasoning|class(?:es)?)?"
     r"(?:\s(?:using|on|in|with|for|while|and|to|at)\b.{0,60})?\W*$|"
     r"^\W*(?:solve|answer|do|complete|finish|discuss|explain)\s(?:\w+\s){0,3}(?:puzzles?|riddles?|problems?|questions?|brain ?teasers?|exercises?|tasks?)(?: (?:and|or) \w+)?\W*$|"
-    r"^\W*(?:write|give|provide|produce|code)\s(?:\w+\s){0,2}?(?:production|clean|proper|modular|working|executable|compilable|running|bug[- ]free|actual|final)(?:[- ](?:level|ready|quality|standard))?\s(?:code|solutions?|program)\b.{0,20}$|"
+    r"^\W*(?:write|give|provide|produce|code)\s(?:\w+\s){0,2}?(?:production|clean|proper|modular|working|executable|compilable|running|bug[- ]free|actual|final)(?:[- ](?:level|ready|quality|standard))?\s(?:code|solutions?|program)\b(?:.{0,20}|.{0,40}\b(?:cases?|paper|board)\b.{0,20})$|"
     r"^\W*(?:which|what|how|why) (?:\w+ )?did you (?:use|do|choose|implement|apply|face|pick|solve|handle)\W*$",
     re.IGNORECASE,
 )
@@ -52,7 +52,7 @@ _ADVISES = re.compile(
 )
 """Advice to a candidate, and nothing that an interviewer asked."""
 _TOLD_ON = re.compile(
-    r"\b(?:he|she) (?:then |also )?(?:started|asked|wanted|gave|said|told|was|went)\b|\band (?:after|then) (?:that|we|he|she|they|it)\b|\b(?:remember|recall|forgot|forget)\b(?=[^?]{0,12}$)|\bi (?:forget|forgot|don)\b|[a-z]I (?:forg|don|can|was)|^\W*there (?:were|was) (?:some|several|few|many)\b|^\W*tell us about\b[^?]*(?:,? asking\b|\b(?:for|in) (?:about |around )?(?:\d+|five|ten|fifteen|twenty|thirty|a few|a couple of|some) (?:minutes?|mins?|hours?|time)\b|\bat the (?:beginning|start|end)\b|\bbriefly\b)|\byou (?:told|answered|replied|said|gave (?:him|her|them))\b|\b(?:similar|same|refer|according) (?:to|as) (?:this|that)\b|\bthis link\b|\b(?:and|but|then) (?:then )?(?:was|were) (?:\w+ )?(?:caught|told|asked|given|stuck|able|unable|rejected|confused|nervous)\b|\b(?:and|then) (?:told|asked) (?:(?:you|me|us) )?(?:to|about|if|for|some|why|how|what|whether)\b|\bin (?:my|your) opinion\b[^?]{0,20}$|\bis, in\b|"
+    r"\b(?:he|she) (?:then |also )?(?:started|asked|wanted|gave|said|told|was|went)\b|\band (?:after|then) (?:that|we|he|she|they|it)\b|\b(?:remember|recall|forgot|forget)\b(?=[^?]{0,12}$)|\bi (?:forget|forgot|don)\b|(?-i:[a-z]I (?:forg|don|can|was))|^\W*there (?:were|was) (?:some|several|few|many)\b|^\W*tell us about\b[^?]*(?:,? asking\b|\b(?:for|in) (?:about |around )?(?:\d+|five|ten|fifteen|twenty|thirty|a few|a couple of|some) (?:minutes?|mins?|hours?|time)\b|\bat the (?:beginning|start|end)\b|\bbriefly\b|\b(?:then|followed)\b)|(?-i:[a-z]{3}(?:For|The|And|What|How|Why|Given|Write|Find|Then|They|After|You)\b)|\byou (?:told|answered|replied|said|gave (?:him|her|them))\b|\b(?:similar|same|refer|according) (?:to|as) (?:this|that)\b|\bthis link\b|\b(?:and|but|then) (?:then )?(?:was|were) (?:\w+ )?(?:caught|told|asked|given|stuck|able|unable|rejected|confused|nervous)\b|\b(?:and|then) (?:told|asked) (?:(?:you|me|us) )?(?:to|about|if|for|some|why|how|what|whether)\b|\bin (?:my|your) opinion\b[^?]{0,20}$|\bis, in\b|"
     r"\b(?:was|were) (?:asked|given)\b|^\W*(?:was |were |got |they )?asked\b|,? (?:but |and )?you (?:wasn['’]?t|weren['’]?t|didn['’]?t|couldn['’]?t|was) [^?]{0,40}\.?$|"
     r"\b(?:they|interviewers?) (?:\w+ )?(?:ask(?:ed|s)?|said|told|gave|may|might)\b|\bi (?:got|had|was|did|could|couldn['’]?t)\b",
     re.IGNORECASE,
