@@ -31,7 +31,7 @@ FLOW = Flow(
     slow_after=60.0,
     expects=EXPECTS,
     stages=(
-        Stage(read_posting, lane="web", cache=Cache(days=7, version=5, key=posting_key), then=plan_searches, beside=fetch_logo),
+        Stage(read_posting, lane="web", cache=Cache(days=7, version=6, key=posting_key), then=plan_searches, beside=fetch_logo),
         Stage(fetch_logo, lane="web", cache=Cache(days=7, key=logo_key), within=3),
         Stage(plan_searches, needs=(PrepRequest,), then=search_forum, beside=read_employer_pages),
         Stage(
@@ -73,7 +73,7 @@ FLOW = Flow(
         Stage(
             write_section,
             lane="models",
-            cache=Cache(days=7, version=5, worth=lambda section: not section.private),
+            cache=Cache(days=7, version=6, worth=lambda section: not section.private),
             timeout=200,
             needs=(read_posting, outline_guide),
             join=Join(render_guide, tolerate=0.3),

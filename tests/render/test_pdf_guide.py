@@ -11,8 +11,8 @@ import pytest
 
 from functions.interview_prep.pdf.cover.in_short import in_short
 from functions.interview_prep.pdf.guide_content import Content
-from functions.interview_prep.process_figure_messages import ProcessFigures
-from functions.interview_prep.stage_messages import Item, Picked, Section
+from functions.interview_prep.process_figure_messages import ProcessFigures, StatedStep
+from functions.interview_prep.stage_messages import Item, Outline, Picked, Section
 from tests.render.pdf_sample import INFERRED, Given, Made, assert_on_the_page, make
 
 
@@ -190,6 +190,15 @@ async def test_a_cover_says_in_short_what_the_guide_tells() -> None:
     cover = made.texts[0]
     assert all(re.sub(r"\s+", " ", text) in cover for text in told.values())
     assert cover.index("In short") < cover.index("Inside")
+
+
+async def test_rounds_that_nobody_confirms_stand_on_no_cover() -> None:
+    usual = Section(section="process", title="", items=(Item(title="Recruiter screen", text=""),))
+    assert in_short(Content((usual,), Given().posting, Picked(), Outline(sections=()))) == []
+    stated = ProcessFigures(stated=(StatedStep(kind="recruiter_screen", text="A call."),))
+    assert in_short(Content((usual,), Given().posting, Picked(), Outline(sections=(), figures=stated))) == [
+        ("Rounds", "Recruiter screen")
+    ]
 
 
 async def test_what_is_asked_most_comes_first_and_private_questions_stand_on_no_cover() -> None:

@@ -8,8 +8,11 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import pdfplumber
 from pypdf import PdfReader
 
+from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.pdf.second_look_document import _half, render_second_look
 from functions.interview_prep.process_figure_messages import Figure, ProcessFigures, RoundFigures
 from functions.interview_prep.second_look.cheat_sheet import _short
 from functions.interview_prep.second_look.mock_interview import AS_BEFORE
@@ -187,3 +190,19 @@ async def test_the_foot_of_the_second_look_is_whole_whatever_the_names_are() -> 
     long = sample.posting.model_copy(update={"title": "Senior Staff Nurse, Acute Medical Unit and Ambulatory Care, Band 7 " * 2})
     pages = pages_of((await files_of(replace(sample, posting=long)))["second-look.pdf"])
     assert all("stands in the guide, with its sources." in page for page in pages)
+
+
+def test_a_second_column_begins_where_both_are_about_as_high() -> None:
+    assert _half([40, 30, 30, 20, 20, 20]) == 2
+    assert _half([100, 10, 10]) == 1
+    assert _half([10]) == 0
+    assert _half([]) == 0
+
+
+async def test_both_columns_of_the_cheat_sheet_are_used() -> None:
+    content = Content(Given().sections, Given().posting, Given().picked, Given().outline)
+    page = pdfplumber.open(io.BytesIO(render_second_look(content))).pages[0]
+    words = [word for word in page.extract_words() if 90 < word["top"] < page.height - 60]
+    middle = page.width / 2
+    lowest = [max(word["bottom"] for word in words if (word["x0"] < middle) == left) - 90 for left in (True, False)]
+    assert min(lowest) > 0.6 * max(lowest)

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, KeepTogether, NextPageTemplate, PageBreak, PageTemplate
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Frame,
+    FrameBreak,
+    KeepTogether,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+)
 
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import points, text_with_aside
 from functions.interview_prep.pdf.blocks.page_blocks import Entry, gap
@@ -103,13 +112,21 @@ def _heads(content: Content) -> tuple[Any, Any]:
 
 
 def _sheet(blocks: Sequence[Block], share: float) -> list[Any]:
-    """The blocks one below the other, in two columns."""
-    story: list[Any] = []
+    """The blocks one below the other, in two columns of about the same height."""
+    parts = []
     for block in blocks:
         lines = block.lines[: max(1, round(block.most * share))]
-        rows = [paragraph(block.heading, styles.GROUP, limit=80), gap(2), *map(_sheet_line, lines)]
-        story += [KeepTogether(rows), _space()]
+        parts.append([paragraph(block.heading, styles.GROUP, limit=80), gap(2), *map(_sheet_line, lines)])
+    half = _half([sum(row.wrap(_COLUMN, styles.PAGE_HEIGHT)[1] for row in rows) + 6 for rows in parts])
+    story: list[Any] = []
+    for at, rows in enumerate(parts):
+        story += [*([FrameBreak()] if at == half else []), KeepTogether(rows), _space()]
     return story
+
+
+def _half(heights: Sequence[float]) -> int:
+    """Where the second column begins, so that the longer of the two is as short as it can be; 0 where one column is enough."""
+    return min(range(len(heights)), key=lambda at: max(sum(heights[:at]), sum(heights[at:])), default=0)
 
 
 def _sheet_line(line: Line) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Literal
@@ -85,7 +86,7 @@ def to_posting(facts: Facts, today: date, guess: Facts | None = None, *, is_agen
         company_domain=employer_domain(facts.company, facts.websites, facts.url, facts.description),
         location=facts.location,
         employment_type=facts.employment_type,
-        salary=facts.salary or pay_in(facts.description),
+        salary=_pay_alone(facts.salary) or pay_in(facts.description),
         date_posted=facts.date_posted,
         valid_through=facts.valid_through,
         level=level_of(facts.title, facts.description),
@@ -94,6 +95,12 @@ def to_posting(facts: Facts, today: date, guess: Facts | None = None, *, is_agen
         read_by=facts.read_by,
         warnings=tuple(warnings),
     )
+
+
+def _pay_alone(salary: str) -> str:
+    """A pay without what stands behind it on its line and has no figure (`$19 per hour. Full-time.`)."""
+    pay, *rest = re.split(r"(?<=[a-z]{3})\.\s+", salary)
+    return pay if rest and any(map(str.isdigit, pay)) and not any(map(str.isdigit, " ".join(rest))) else salary
 
 
 def _incomplete(missing: list[str], guess: Facts, *, is_agency: bool) -> BadInput:

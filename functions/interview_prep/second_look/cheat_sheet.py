@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from functions.interview_prep.answers.private_questions import private_topic
 from functions.interview_prep.guide.untrusted_text import whole_sentences
+from functions.interview_prep.job_kinds.kinds_of_posts import TECHNICAL
+from functions.interview_prep.job_kinds.preparation_packs import pack_for
 from functions.interview_prep.pdf.frame_words.frame_language import say, say_length
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.sections.process_glance import glance_lines
@@ -26,6 +28,8 @@ ON_THE_DAY = (
     "Pause before you answer; ask back when a question is vague",
     "Before you leave: what comes next, who decides, by when",
 )
+IN_PERSON = "The way there or the link, your papers, what you will wear: settled the evening before"
+"""Instead of the first of them where nobody writes programs."""
 PITCH = (
     "Now: what you do, and for whom",
     "Then: the one thing you did that is closest to this job, with its number",
@@ -65,9 +69,13 @@ def cheat_sheet(content: Content) -> list[Block]:
         Block("Know about them", _told(content, "signal", "news"), 3),
         Block("Ask them", _lines(item.title for item in _items(content, "company") if item.label == "ask"), 4),
         Block("Watch out", _told(content, "watch out"), 2),
-        Block("On the day", _lines(map(say, ON_THE_DAY)), 4),
+        Block("On the day", _lines(map(say, _on_the_day(content))), 4),
     ]
     return [replace(block, heading=say(block.heading)) for block in blocks if block.lines]
+
+
+def _on_the_day(content: Content) -> tuple[str, ...]:
+    return ON_THE_DAY if pack_for(content.posting.title).key in TECHNICAL else (IN_PERSON, *ON_THE_DAY[1:])
 
 
 def _items(content: Content, name: SectionName) -> list[Item]:

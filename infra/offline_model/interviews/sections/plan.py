@@ -80,7 +80,7 @@ def _gaps(brief: Brief) -> list[Need]:
     """The requirements that the CV, where there is one, does not prove: they come first."""
     if not brief.candidate.lines:
         return []
-    return [need for need in brief.posting.of("must") if not brief.candidate.proof_for(f"{need.title} {need.text}")]
+    return [need for need in brief.proofs if not brief.candidate.proof_for(f"{need.title} {need.text}")]
 
 
 def _second(brief: Brief) -> Item:

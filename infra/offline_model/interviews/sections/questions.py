@@ -17,6 +17,8 @@ from infra.offline_model.text_helpers import clause_about
 _REPORTED_FIRST = "Under each round, reported questions come first, with the reports they come from; the posting makes the others likely. Practise aloud, against the clock."
 _NONE_REPORTED = "No report names a question: these are the ones the posting makes likely. Practise aloud, against the clock."
 MOST_REPORTED, ENOUGH, MOST_OF_TOPICS, MOST_OF_DUTIES, FEWEST_INFERRED, LONGEST_ABOUT = 11, 16, 2, 3, 8, 170
+FEWEST_STORIES = 2
+"""Questions that ask for a story of the candidate's, whatever else is asked: the story map answers them."""
 _TOOLS = {"language", "data", "messaging", "platform", "frontend", "ml", "domain"}
 
 
@@ -38,6 +40,9 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
             if craft.key in FOR_ANY_JOB[:3] and brief.has(craft)
             for ask in craft.ask
         ]
+    stories = [entry for entry in inferred if ASKS_FOR_STORY.search(entry["title"])]
+    missing = max(0, FEWEST_STORIES - sum(bool(ASKS_FOR_STORY.search(entry["title"])) for entry in reported))
+    inferred = [*stories[:missing], *(entry for entry in inferred if entry not in stories[:missing])]
     last = [_first_months(brief), _pay(brief)]
     room = max(3, ENOUGH - len(reported) - len(opening) - len(last))
     items = _distinct([*reported, *opening, *inferred[: room + 4], *last])

@@ -8,6 +8,7 @@ from typing import Any
 from infra.offline_model.interviews.crafts import FOR_ANY_JOB, WITH_PEOPLE, Craft, crafts, crafts_of
 from infra.offline_model.interviews.sections.section_input import LONGEST_TASK, Brief, Item, item
 from infra.offline_model.interviews.sections.text_similarity import likeness
+from infra.offline_model.interviews.topic_lexicon import topics_in
 from infra.offline_model.interviews.wording import inside, quoted, say
 from infra.offline_model.text_helpers import clause_about
 
@@ -47,6 +48,14 @@ def _own_story(brief: Brief, craft: Craft, question: dict[str, Any] | None) -> s
     )
 
 
+SAME_SUBJECTS = 0.8
+"""What each technology counts that a line and the posting's first lines both name."""
+
+
+def _shared(text: str, line: str) -> int:
+    return len({topic.name for topic in topics_in(text)} & {topic.name for topic in topics_in(line)})
+
+
 def _chosen(brief: Brief) -> list[tuple[Craft, dict[str, Any] | None]]:
     """The sides of work that a reported question asks a story of first, then those that the posting speaks of most."""
     asked: dict[str, dict[str, Any]] = {}
@@ -82,7 +91,10 @@ def _yourself(brief: Brief) -> Item:
     aim = min(told[1:] or told, key=lambda task: bool(_OF_COURSE.match(task)), default="")
     if brief.candidate.headline:
         wanted = " ".join(need.text for need in [*musts[:3], *duties[:3]])
-        proof = max(brief.candidate.stories[1:] or brief.candidate.stories, key=lambda line: likeness(wanted, line))
+        done = [line for line in brief.candidate.stories if line != brief.candidate.headline] or brief.candidate.stories
+        proof = max(
+            done, key=lambda line: (likeness(wanted, line) + SAME_SUBJECTS * _shared(wanted, line), bool(re.search(r"\d", line)))
+        )
         points = (
             say(
                 _NOW_CV if first else "Now: {line}",

@@ -246,3 +246,12 @@ def test_subjects_of_which_only_their_kind_is_known_are_reviewed_together() -> N
     described = POSTING | {"description": "Requirements\n- Experience with Terraform.\n- Experience with Google Cloud.\n"}
     items = written("checklist", described, kind_of_job={"key": "software"})
     assert all(item["points"] for item in items)
+
+
+def test_some_questions_ask_for_a_story_whatever_the_posting_names() -> None:
+    described = POSTING | {
+        "title": "Backend Engineer",
+        "description": "You will\n- Build APIs in Python.\n- Run SQL databases, Kafka and Kubernetes in production.\n",
+    }
+    asked = [one["title"] for one in written("questions", described, kind_of_job={"key": "software"})]
+    assert len([title for title in asked if title.startswith("Tell me about")]) >= 2
