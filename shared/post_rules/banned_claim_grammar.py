@@ -30,6 +30,22 @@ GRAMMAR: tuple[tuple[Code, str, str], ...] = (
     ("banned_claim", "It promises a return.", "(?:[一兩二三半\\d]{1,2}|半)(?:個)?(?:月|年|週|周|天)(?:內|就|能|可|包|穩)?(?:回本|翻身|翻倍|翻番|財富自由)(?!的|要|不)|(?:會|就|能|要)變(?:成)?[兩二三四五十\\d]{1,2}倍|怎麼(?:可能)?(?:會)?(?:輸|賠|虧)(?:[？?]|$)|第二份薪水|保底(?:年化|報酬|收益|利率|\\d)|(?:年底|明年|過年)換(?:車|房|套房|新車)|(?:大口|閉眼|躺著|等著)吃肉"),
 )  # fmt: skip
 
+_CLAUSE = r"(?:(?<=,)|(?<=, )|(?<=[-–—] ))"
+_BEHIND = _CLAUSE + r"(?:(?:so|and|then|just|go|now|please|everyone) ){0,2}"
+_TRADE = r"(?:buy|sell|short|grab|add|dump|get in|all in|pile in|jump in|load up|scoop up|snap up|hop on|climb aboard|go long|go short)"
+_WHAT = r"(?: (?:it|this|in|more|some|big|hard|the dip|shares?|the stock|this stock|here|everything(?: else)?|all you can|with both hands|to (?:your|the) (?:position|stake)))"
+_WHEN = r"(?: (?:right |straight )?(?:now|today|tonight|tomorrow|immediately|at once|asap|this week|fast|quick(?:ly)?|before (?:it's too late|[^.!?,\n]{1,20})))"
+_URGED_ZH = "(?:趕緊|趕快|儘快|盡快|火速|立刻|立馬|馬上|大膽|放心|重倉|直接|無腦|果斷|閉眼|逢低)"
+_TRADES_ZH = "(?:買進|買入|買|進場|入場|加碼|加倉|做多|做空|放空|賣出|清倉|上車|建倉|抄底|押|追|下單)"
+
+MIXED: tuple[tuple[Code, str, str], ...] = (
+    ("banned_claim", "It pumps.", rf"{_BEHIND}{_TRADE}(?:{_WHAT}?{_WHEN}(?=\s?(?:[!.,;]|$))|{_WHAT}?(?=\s?!))|(?:{_CLAUSE}|\b(?:it's|it is|now is(?: the)?|now's(?: the)?|high) )time to (?:buy|sell|short|load up|get in|get out|dump)\b{_WHAT}{{0,2}}{_WHEN}?(?=\s?(?:[!.,;]|$))"),
+    ("banned_claim", "It promises a return.", _CLAUSE + r"(?:(?:100%|absolutely|fully|completely|all) )?guaranteed(?=\s?(?:[!.]|$))"),
+    ("banned_claim", "It pumps.", f"(?<=[，,；;：:])\\s?(?:現在|今天|大家|各位|全部|就|快){{0,2}}(?:{_URGED_ZH}{_TRADES_ZH}(?:它|這檔|這支|這隻|股票)?(?=[吧啊啦了囉！!。]|$)|{_TRADES_ZH}(?:它|這檔|這支|這隻)?(?=[吧啊啦囉！!]))|(?:別等|別再等|不要等|不用等|別想)(?:了|啦)?[，,！!\\s]{{0,2}}(?:買|上|衝|進|押)|(?:砸鍋賣鐵|傾家蕩產|賣房賣車|賣房|借錢)(?:也|都)(?:要|得|該)(?:買|上|押|進|追|跟)"),
+    ("banned_claim", "It promises a return.", "(?:報酬|回報|獲利|收益|利潤|[倍錢])[^。！？!?，,\\n]{0,4}(?:手到擒來|唾手可得|囊中之物|輕鬆到手|穩穩到手|等你拿|等著拿)"),
+)  # fmt: skip
+"""What stands behind a true fact, in a clause of its own: an order to trade, a promise."""
+
 _MONEY = r"[$€£¥]?\d[\d,.]{0,12}\s?(?:k|m|grand|bucks|dollars)?"
 _SOMEONE = r"(?:buddy|friend|mate|cousin|brother|sister|uncle|aunt|dad|mom|wife|husband|neighbou?r|roommate|colleague|contact|guy|source|someone|somebody)"
 _ROOM = (

@@ -29,7 +29,7 @@ _GAIN = r"(?:profits?|returns?|gains?|upside|doubl(?:e[ds]?|ing)(?! (?:the |its 
 _SURE_ZH = "(?:保證|保证|肯定|一定(?!的|程度|比例|幅度|規模)|必定|必然|必將|絕對|穩穩|穩(?!步|定|健|中|回|住|居|增|妥)|包你?|鐵定|鐵(?=漲|升|賺|噴|飆|贏|飛)|篤定|百分百|百分之百|100%|十拿九穩|板上釘釘|毫無疑問|無懸念|閉著?眼睛?|無腦|妥妥|穩當|(?<![基標水核批精瞄平對不獲一國])準(?!備|確|時|則|入|許|化|規|線|年))"
 _GAIN_ZH = "(?:賺|獲利|盈利|翻[一兩三四五十幾數]?倍|翻番|大漲|暴漲|狂漲|漲停|會漲|要漲|上漲|飆|噴|大升|暴升|發財|發達|回本|收益|高回報|報酬|贏|起飛|創新高|漲|升|掙錢|收錢|數錢)"
 _NOW_ZH = "(?:快|趕緊|趕快|馬上|立刻|立即|現在就|趁早|趁現在|今天就|明天開盤就|別等|速速|火速)"
-_TRADE_ZH = "(?:買|進場|上車|入手|佈局|建倉|加碼|抄底|賣|出場|清倉|跑|跟進|入場|追|沽|掃貨|掃貨|放空|做多|下單)"
+_TRADE_ZH = "(?:買|進場|上車|入手|佈局|建倉|加碼|抄底|賣|出場|清倉|跑|跟進|入場|追|沽|掃貨|加倉|放空|做空|做多|下單)"
 _WHO = r"(?:the )?(?:company|management|ceo|cfo|chairman|chairwoman|board|founder|founders|executives?|insiders|auditors?|directors?|they|these people|this firm|the firm|owners|bosses|he|she)"
 _CRIME = r"(?:cook(?:ing|ed|s)? the books|a? ?(?:total |complete |outright )?(?:fraud|scam|ponzi(?: scheme)?|con|swindle|racket)|l(?:ying|ied|ies) (?:to|about)|(?:an? )?(?:total |complete )?(?:liars?|crooks?|criminals?|thief|thieves|fraudsters?|scammers?)|stealing|stole|steals?|launder\w{0,3}|brib(?:ed?|es|ing)|embezzl\w{0,3}|fak(?:ed?|es|ing) (?:the |its |their )?(?:numbers|results|revenue|sales|earnings|orders|books|accounts)|fabricat\w{0,3}|commit(?:ted|ting|s)? (?:\w+ )?fraud|(?:hiding|hid|hides|conceal\w{0,3}) (?:the |its |their |huge |massive )*(?:loss(?:es)?|debts?|liabilities|problems|truth)|inflat(?:ed|es|ing) (?:the |its |their )?(?:revenue|sales|numbers|earnings|profits?|books|results)|falsif\w{0,4}|manipulat\w{0,3}|cheat(?:ed|ing|s)?|swindl\w{0,3}|defraud\w{0,3}|rigg(?:ed|ing)|looting|looted|siphon\w{0,3}|con artists?|fraudsters?|scammers?|corrupt|insider trading|pump(?:ing)? and dump\w{0,3})"
 

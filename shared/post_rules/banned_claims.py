@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from shared.post_rules.banned_claim_grammar import GRAMMAR, IDIOMS
+from shared.post_rules.banned_claim_grammar import GRAMMAR, IDIOMS, MIXED
 from shared.post_rules.banned_claim_patterns import CLAIMS, MORE_CLAIMS
 from shared.post_rules.price_targets import stated_targets
 from shared.text.fault_codes import Code, Fault
@@ -21,7 +21,7 @@ LONGEST = 20_000
 """Characters of a text that are looked at: no post has more."""
 _BANNED = tuple(
     (code, reason, re.compile(folded(pattern), re.IGNORECASE | re.ASCII | re.MULTILINE))
-    for code, reason, pattern in (*CLAIMS, *MORE_CLAIMS, *IDIOMS, *GRAMMAR)
+    for code, reason, pattern in (*CLAIMS, *MORE_CLAIMS, *IDIOMS, *GRAMMAR, *MIXED)
 )
 
 _CLASSED: dict[str, tuple[Code, str]] = {

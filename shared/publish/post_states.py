@@ -297,5 +297,4 @@ def _wrong(found: Document, wanted: str) -> Conflict:
     return Conflict(told, code="wrong_state", advice=hint.format(id=found.id))
 
 
-_STEPS = {"publishing": "published", "draft": "taken back"}
-"""States as what is done with a post."""
+_STEPS = {"publishing": "published", "draft": "taken back"}  # states as what is done with a post

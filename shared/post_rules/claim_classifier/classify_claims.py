@@ -36,6 +36,8 @@ NO_MONEY, NO_MARKET, LONG_TEXT = 0.5, 2.0, 300
 other things is full of orders."""
 CLAUSE, CLAUSE_WORDS = 2.5, 8
 """The least score of a clause of so many words from which a sentence is suspected, too: a claim may hide in a long honest one."""
+BESIDE = 3.0
+"""That of a clause without a figure beside one with a figure, however short: a true fact hides what is called for behind it."""
 FAR_BELOW, JUDGED = -3.5, 8
 """The score below which words that a rule knows are taken for a warning, a report or talk of something else, and how many words and Chinese
 characters a sentence must have for that."""
@@ -53,7 +55,10 @@ _MONEY = re.compile(
     r"\b(?:buy|sell|bought|sold|price|money|cash|dollars?|bucks|gains?|rich|wealth|million\w{0,6}|invest\w{0,4}|compan(?:y|ies)|ceo|cfo|chairman|board|merger|takeover|audit\w{0,3}|accounts?|revenues?|sales|banks?|funds?|savings|loss(?:es)?|lose|risk\w{0,4}|income|pump\w{0,3}|moon|squeeze|hold|bags?|fraud\w{0,5}|scam\w{0,4}|insiders?|chart|margin|dip|gem|deal|quarter|q[1-4]|numbers|figures|reports?|results|news|announce\w{0,5}|listing|exchange|orders?|contract|books|thie(?:f|ves)|crooks?|ponzi|brib\w{1,3}|doubl\w{1,3}|tripl\w{1,3}|\d{1,4}x)\b|[%$]",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\d")
+_CLAUSES = re.compile(r"[;；，、]|[,:：](?!\d)| [-–—] ")
 _CLAUSE_ENDS = re.compile(r"[.!?;:。！？；，,\n、]")
+_PARTS = re.compile(_CLAUSE_ENDS.pattern + "| [-–—] ")
 LEVELS = 63
 """Steps that a weight may be from zero: with 127 the file is half as large again and the scores are the same."""
 _HEAD = struct.Struct(f"<{2 * len(CLASSES)}f")
@@ -68,8 +73,10 @@ def claims(text: str) -> Iterator[tuple[str, int, int]]:
         sentence = text[start:end][:_LONGEST]
         least = LEAST[(scored := likeliest(sentence))[0]][bool(HAN.search(sentence))] + more
         if scored[1] < least:
-            scored = max(_clauses(sentence), key=itemgetter(1), default=scored)
+            scored, beside = (max(each, key=itemgetter(1), default=scored) for each in (_clauses(sentence), _beside(sentence)))
             least = max(least, CLAUSE)
+            if beside[1] >= max(least, BESIDE):
+                scored = beside
         if scored[1] >= least:
             yield scored[0], start, end
 
@@ -89,12 +96,20 @@ def _clauses(sentence: str) -> list[tuple[str, float]]:
     return [likeliest(clause) for clause in _CLAUSE_ENDS.split(sentence) if len(tokens(clause)) >= CLAUSE_WORDS]
 
 
+def _beside(sentence: str) -> list[tuple[str, float]]:
+    """Class and score of each clause without a figure, in a sentence that has one in another."""
+    if not _FIGURE.search(sentence):
+        return []
+    clauses = (clause.strip() for clause in _CLAUSES.split(sentence))
+    return [likeliest(clause) for clause in clauses if len(tokens(clause)) > 1 and not _FIGURE.search(clause)]
+
+
 def far_from_claims(text: str, start: int, end: int) -> bool:
     """Whether a piece of a folded text stands in a clause and in a sentence that are both no claim by far.
 
     The sentence alone says too little: a claim may hide in a long one.
     """
-    clause, sentence = (_around(text, start, end, ends) for ends in (_CLAUSE_ENDS, SENTENCE_ENDS))
+    clause, sentence = (_around(text, start, end, ends) for ends in (_PARTS, SENTENCE_ENDS))
     if len(tokens(sentence)) < JUDGED:
         return False
     return likeliest(clause)[1] < FAR_BELOW and likeliest(sentence)[1] < FAR_BELOW

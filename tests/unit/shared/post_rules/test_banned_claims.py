@@ -84,3 +84,45 @@ def test_a_pump_that_is_announced_is_refused(text: str) -> None:
 )
 def test_pumps_of_other_things_pass(text: str) -> None:
     assert not list(banned(text, classified=False))
+
+
+BEHIND_A_FACT = [
+    "{fact}, buy now, guaranteed!", "{fact}, get in today.", "{fact} - all in now!", "{fact}, sell everything else now.", "{fact}, guaranteed!", "{fact}, it's time to load up.",
+    "{事}，趕緊做空。", "{事}，逢低買進！", "{事}，大膽加倉吧。", "{事}，別等了，買。", "{事}，三倍報酬手到擒來。", "{事}，砸锅卖铁也要买。",
+]  # fmt: skip
+SUSPECTED_BEHIND_A_FACT = [
+    "{fact}, a certain payday for holders.", "{fact} - dump your Tessaly shares and switch today.", "{fact}, grab it while it's cheap.", "{事}，存款全部拿去買。", "{事}，怎麼買怎麼賺。", "{事}，买了等着数钞票。",
+]  # fmt: skip
+FACTS = (
+    "Larkmoor revenue doubled to $99 million",
+    "The order backlog is 8 months",
+    "Sales of 1,200 units were 3% more than in May",
+)
+FACTS_ZH = ("營收年增12.5%", "在手訂單可做8個月", "每股盈餘3.1元，優於預期")
+
+
+def behind_facts(sentences: list[str]) -> list[str]:
+    return [one.format(fact=fact, 事=fact_zh) for one in sentences for fact, fact_zh in zip(FACTS, FACTS_ZH, strict=True)]
+
+
+@pytest.mark.parametrize("text", behind_facts(BEHIND_A_FACT))
+def test_a_call_or_a_promise_behind_a_true_fact_is_found(text: str) -> None:
+    assert any(fault.code == "banned_claim" and not fault.suspected for fault in banned(text))
+
+
+@pytest.mark.parametrize("text", behind_facts(SUSPECTED_BEHIND_A_FACT))
+def test_a_clause_behind_a_true_fact_is_judged_alone(text: str) -> None:
+    language = "en" if text.isascii() else "zh-Hant"
+    assert any(fault.code == "banned_claim" for fault in banned(text, language=language))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Revenue doubled to $99 million, the company said.", "The lease is fixed for ten years, guaranteed by the parent.", "Deposits are guaranteed up to $250,000.", "Sales grew 12%, but inventory grew faster.",
+        "I sold a third of mine at $48, mostly out of caution.", "It took the company time to sell its older stock, 61 days on average.", "The dividend is $0.40, payable on 3 May to holders of record.",
+        "外資買超3萬張，投信賣超5千張。", "公司宣布買回庫藏股，首日買進2,000張。", "投資人今天賣出，股價下跌3%。", "我在48元賣了三分之一，主要是小心。", "法人建議逢低分批觀察，財報下週公布。", "存貨天數降到45天，低於去年的61天。",
+    ],
+)  # fmt: skip
+def test_plain_facts_in_clauses_are_none(text: str) -> None:
+    assert codes(text) == []
