@@ -14,6 +14,7 @@ from shared.parser_process.run_in_child import aside
 from shared.ports import Ports
 from shared.sources.bounded_feedparser import bounded_feedparser
 from shared.sources.forum_types import ForumPost
+from shared.sources.news.feed_date_parser import is_impossible
 from shared.sources.news.feed_parser import IN_PLACE, fitting
 from shared.sources.reddit import USER_AGENT
 from shared.sources.untrusted_values import as_time, from_html, one_line
@@ -85,7 +86,8 @@ def _post(entry: Any) -> ForumPost | None:
 
 
 def _time(entry: Any) -> float:
-    when = entry.get("published_parsed") or entry.get("updated_parsed")
+    said = next((kind for kind in ("published", "updated") if entry.get(f"{kind}_parsed")), "")
+    when = None if is_impossible(str(entry.get(said) or "")) else entry.get(f"{said}_parsed")
     try:
         return as_time(calendar.timegm(when)) if when else 0.0
     except (ValueError, OverflowError):

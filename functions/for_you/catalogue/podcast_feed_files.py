@@ -12,6 +12,7 @@ from typing import Any
 from shared.engine.store.paths import digest
 from shared.errors import BadInput
 from shared.sources.bounded_feedparser import bounded_feedparser
+from shared.sources.news.feed_date_parser import is_impossible
 from shared.sources.untrusted_values import from_html
 
 ENDINGS = (".xml", ".rss", ".atom")
@@ -65,7 +66,8 @@ def episodes(content: bytes) -> Iterator[dict[str, Any]]:
 
 def _entry(entry: Any, series: str) -> dict[str, Any]:
     name = str(entry.get("id") or entry.get("link") or entry.get("title") or "")
-    published = entry.get("published_parsed") or entry.get("updated_parsed")
+    said = next((kind for kind in ("published", "updated") if entry.get(f"{kind}_parsed")), "")
+    published = None if is_impossible(str(entry.get(said) or "")) else entry.get(f"{said}_parsed")
     described = entry.get("content", [{}])[0].get("value") if entry.get("content") else None
     made = {
         "id": f"{series}-{digest(name)[:16]}", "title": str(entry.get("title") or "").strip()[:500],

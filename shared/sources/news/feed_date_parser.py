@@ -40,6 +40,13 @@ _DOTTED = re.compile(
 _AFTERNOON = re.compile(AFTERNOON, re.IGNORECASE)
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s?([+-])(0\d|1[0-4]):?([0-5]\d)(?!\d)|(?:GMT|UTC)\s?([+-])(\d{1,2})(?::([0-5]\d))?(?!\d)")
 _YEAR_FIRST = re.compile(r"((?:19|20)\d\d)\s?[年년./-]\s?(\d{1,2})\s?[月월./-]\s?(\d{1,2})\s?[日일]?")
+_NOON_OR_SO = re.compile(r"(?<![\d:+-])(\d{1,2}):(\d\d)(?::(\d\d))?(?!\d)")
+_ANY_OFFSET = re.compile(r"[+-](\d\d):?(\d\d)(?!\d)")
+_BY_DAYS = re.compile(r"\s*((?:19|20)\d\d)-(\d{3})(?!\d)")
+_BY_WEEKS = re.compile(r"\s*((?:19|20)\d\d)-?W(\d\d)(?:-?(\d))?(?!\d)")
+_DIGITS = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(?![\d-])")
+EASTERNMOST, WESTERNMOST = 14 * 60, 12 * 60
+"""Minutes from UTC of the farthest zones."""
 _EAST_ASIAN = re.compile(r"\d\s?[年년]|[上下午]午|오[전후]")
 LONGEST = 80
 
@@ -56,6 +63,40 @@ def is_standard(text: str) -> bool:
     words = _WORD.findall(said.partition(":")[0])
     english = found is not None and (found[1] is None or all(_ENGLISH.fullmatch(word) for word in words))
     return english and (not _ZONED.search(said) or bool(_KNOWN_ZONE.search(said)))
+
+
+def is_impossible(text: str) -> bool:
+    """Whether a date names a day, an hour or a zone that there is not (30 February, 25:00, +25:00): some parsers count on from there."""
+    said = in_ascii_digits(text[:LONGEST])
+    try:
+        if digits := _DIGITS.match(said):
+            year, month, day, hour, minute, second = (int(part or 0) for part in digits.groups())
+            datetime(year, month, day)  # noqa: DTZ001 - only whether there is such a day
+            return not _is_clock(hour, minute, second)
+        if year_first := _YEAR_FIRST.match(said.strip()):
+            datetime(*(int(part) for part in year_first.groups()))  # type: ignore[arg-type]  # noqa: DTZ001 - as above; three of them
+        elif by_days := _BY_DAYS.match(said):
+            year = int(by_days[1])
+            return not 1 <= int(by_days[2]) <= (datetime(year, 12, 31) - datetime(year - 1, 12, 31)).days  # noqa: DTZ001 - as above
+        elif by_weeks := _BY_WEEKS.match(said):
+            datetime.fromisocalendar(int(by_weeks[1]), int(by_weeks[2]), int(by_weeks[3] or 1))
+    except ValueError:
+        return True
+    clock = _NOON_OR_SO.search(said)
+    if clock is None:
+        return False
+    offset = _ANY_OFFSET.search(said, clock.end())
+    return not _is_clock(*(int(part or 0) for part in clock.groups())) or (offset is not None and not _is_offset(offset))
+
+
+def _is_clock(hour: int, minute: int, second: int) -> bool:
+    """Whether a day has this moment: its end is 24:00, and some minutes have a second 60."""
+    return (hour < 24 and minute < 60 and second <= 60) or (hour, minute, second) == (24, 0, 0)  # noqa: PLR2004 - a clock's
+
+
+def _is_offset(found: re.Match[str]) -> bool:
+    minutes = 60 * int(found[1]) + int(found[2])
+    return int(found[2]) < 60 and minutes <= (EASTERNMOST if found[0][0] == "+" else WESTERNMOST)  # noqa: PLR2004 - an hour's
 
 
 def local_date(text: str) -> float:

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from shared.sources.bounded_feedparser import bounded_feedparser
-from shared.sources.news.feed_date_parser import has_east_asian_date, is_standard, local_date
+from shared.sources.news.feed_date_parser import has_east_asian_date, is_impossible, is_standard, local_date
 from shared.sources.news.feed_encoding import UTF_8, as_said, is_utf8, unpacked
 from shared.sources.news.language import language_of
 from shared.sources.news.story import (
@@ -171,6 +171,7 @@ def _html(value: Any) -> str:
 def _published(entry: Any) -> float:
     """POSIX seconds by the first date that can be read; 0 without one."""
     kinds = ("published", "created", "updated")
+    kinds = tuple(kind for kind in kinds if not is_impossible(as_text(dict.get(entry, kind))))
     said = [as_text(dict.get(entry, kind)) for kind in kinds]
     if east_asian := next((when for text in said if has_east_asian_date(text) and (when := local_date(text))), 0.0):
         return east_asian

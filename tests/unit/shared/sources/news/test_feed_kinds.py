@@ -142,6 +142,42 @@ def test_a_feed_s_date_is_read_however_it_is_written(text: str, iso: str) -> Non
     assert story.published == datetime.fromisoformat(iso).replace(tzinfo=UTC).timestamp()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2026-02-30T10:00:00Z", "2026-02-30", "2026-02-29T10:00:00Z", "2026-06-31 10:00:00", "2026-13-05T10:00:00Z", "2026-00-10T10:00:00Z", "2026-11-32", "2026/2/30 10:00", "20260230T100000Z", "2026年2月30日",
+        "2026-11-05T25:00:00Z", "2026-11-05T24:00:01Z", "2026-11-05T10:61:00Z", "2026-11-05T10:00:00+25:00", "2026-11-05T10:00:00+14:60", "2026-11-05T10:00:00-13:00", "2026-366", "2026-W54-1",
+        "Mon, 30 Feb 2026 10:00:00 GMT", "29 Feb 2025 10:00:00 GMT", "05 Nov 2026 25:00:00 GMT", "05 Nov 2026 10:00:00 +9900", "05 Nov 2026 10:00:00 +1500", "30.02.2026", "Nov 31 2026 10:00",
+    ],
+)  # fmt: skip
+def test_a_day_an_hour_or_a_zone_that_there_is_not_is_no_date(said: str) -> None:
+    (story,) = parse(rss(item("Hello", "https://a.example/1", date=said)), {}, "https://a.example/f").stories
+    assert story.published == 0
+    (told,) = parse(json_feed({"id": "1", "title": "Hello", "date_published": said}), {}, "https://a.example/f").stories
+    assert told.published == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "iso"),
+    [
+        ("2028-02-29T10:00:00Z", "2028-02-29T10:00:00"), ("2026-11-05T24:00:00Z", "2026-11-06T00:00:00"), ("2026-11-05T23:59:60Z", "2026-11-06T00:00:00"), ("2026-11-05T10:00:00+14:00", "2026-11-04T20:00:00"),
+        ("2026-11-05T10:00:00-12:00", "2026-11-05T22:00:00"), ("Thu, 05 Nov 2026 10:00:00 +0530", "2026-11-05T04:30:00"), ("2026-365", "2026-12-31T00:00:00"), ("20261105", "2026-11-05T00:00:00"),
+    ],
+)  # fmt: skip
+def test_the_last_day_hour_and_zone_that_there_are_are_dates(said: str, iso: str) -> None:
+    (story,) = parse(rss(item("Hello", "https://a.example/1", date=said)), {}, "https://a.example/f").stories
+    assert story.published == datetime.fromisoformat(iso).replace(tzinfo=UTC).timestamp()
+
+
+def test_another_date_stands_in_for_one_that_there_is_not() -> None:
+    atom = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><entry><title>Hello</title><id>a</id>'
+        "<published>2026-02-30T10:00:00Z</published><updated>2026-03-04T10:00:00Z</updated></entry></feed>"
+    )
+    (story,) = parse(atom.encode(), {}, "https://a.example/f").stories
+    assert story.published == datetime(2026, 3, 4, 10, tzinfo=UTC).timestamp()
+
+
 def test_a_date_that_might_be_two_is_none() -> None:
     assert local_date("5/11/2026 08:30") == 0
     assert local_date("5/5/2026") == datetime(2026, 5, 5, tzinfo=UTC).timestamp()
