@@ -17,6 +17,7 @@ from shared.sources.bounded_feedparser import bounded_feedparser
 from shared.sources.news.feed_date_parser import has_east_asian_date, is_impossible, is_standard, local_date
 from shared.sources.news.feed_encoding import UTF_8, as_said, is_utf8, unpacked
 from shared.sources.news.language import language_of
+from shared.sources.news.long_texts import shortened
 from shared.sources.news.story import (
     LONGEST_SUMMARY,
     LONGEST_TITLE,
@@ -74,7 +75,8 @@ def parse(content: bytes, headers: Mapping[str, str], url: str) -> Parsed:
         return Parsed(reason="the answer was empty")
     if content[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] == b"{":  # as UTF-16, too
         return _json_feed(content, url)
-    content = fitting(content)
+    if len(fitting(content)) < len(content):
+        content = fitting(shortened(content))
     try:
         parsed = _feedparser(content, headers, url)
         if not dict.get(parsed, "version") and not dict.get(parsed, "entries") and is_utf8(content):

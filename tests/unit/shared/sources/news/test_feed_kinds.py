@@ -11,6 +11,7 @@ import pytest
 
 from shared.sources.news.feed_date_parser import local_date
 from shared.sources.news.feed_parser import MOST_BYTES, parse
+from shared.sources.news.long_texts import shortened
 from shared.sources.news.read_feeds import merged
 
 URL = "http://news.example/feed"
@@ -110,6 +111,53 @@ def test_of_a_feed_that_is_too_long_what_fits_is_read(newest_last: bool) -> None
     content = rss(*items)
     assert len(content) > MOST_BYTES
     assert parse(content, XML, URL).stories[0].title.startswith("Story 28-")
+
+
+XHTML = '<content type="xhtml" xml:lang="en"><div xmlns="http://www.w3.org/1999/xhtml">{}</div></content>'
+
+
+@pytest.mark.parametrize(
+    "form",
+    [XHTML, '<content type="html">{}</content>', "<content type='html'><![CDATA[{}]]></content>"],
+    ids=["xhtml", "escaped", "section"],
+)
+@pytest.mark.parametrize(("entries", "paragraphs"), [(80, 330), (1300, 20)])
+def test_of_a_feed_with_long_texts_every_story_is_read_with_its_beginning(form: str, entries: int, paragraphs: int) -> None:
+    """Texts in markup are most of what such a feed has; a summary needs the first of it."""
+    body = "".join(
+        f'<p>Paragraph {n} of <em>Tea &amp; Co</em>, <a href="http://a.example/{n}">more</a> 茶葉.</p>\n'
+        for n in range(paragraphs)
+    )
+    if 'html">{}' in form:
+        body = body.replace("&", "&amp;").replace("<", "&lt;")
+    made = [
+        f"<entry><title>Story {n}</title><id>{n}</id><link href='http://a.example/s{n}'/><updated>2026-{1 + n % 12:02}-{1 + n // 12 % 28:02}T10:00:00Z</updated>{form.format(body)}</entry>"
+        for n in range(entries)
+    ]
+    content = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title>{"".join(made)}</feed>'.encode()
+    assert len(content) > MOST_BYTES
+    stories = parse(content, {"content-type": "application/atom+xml"}, URL).stories
+    assert len(stories) == 60
+    assert all(story.summary.startswith("Paragraph 0 of Tea & Co, more 茶葉.") for story in stories)
+    if entries == 80:  # the 60 newest of all of them
+        assert {story.title for story in stories} == {
+            f"Story {n}" for n in sorted(range(80), key=lambda n: (n % 12, n // 12))[20:]
+        }
+
+
+def test_a_long_text_is_cut_where_no_sign_is_broken() -> None:
+    tags = b'<content type="xhtml"><div>' + b"<p class='x'>" * 2000 + b"</div></content><id>1</id>"
+    assert shortened(tags).count(b"&lt;p class='x'>") == 461
+    assert shortened(tags).endswith(b"</content><id>1</id>")
+    entities = b"<summary>" + b"a&amp;" * 3000 + b"</summary>"
+    assert shortened(entities) == b"<summary>" + b"a&amp;" * 1000 + b"</summary>"
+    for whole in (
+        b"<summary>" + b"x" * 9000 + b"</summary>",
+        b"<summary>short</summary>",
+        b"<content>open",
+        b"<content/><id>1</id>",
+    ):
+        assert shortened(whole) == whole
 
 
 @pytest.mark.parametrize(
