@@ -128,7 +128,7 @@ def test_of_a_feed_with_long_texts_every_story_is_read_with_its_beginning(form: 
         f'<p>Paragraph {n} of <em>Tea &amp; Co</em>, <a href="http://a.example/{n}">more</a> 茶葉.</p>\n'
         for n in range(paragraphs)
     )
-    if 'html">{}' in form:
+    if 'type="html">{}' in form:
         body = body.replace("&", "&amp;").replace("<", "&lt;")
     made = [
         f"<entry><title>Story {n}</title><id>{n}</id><link href='http://a.example/s{n}'/><updated>2026-{1 + n % 12:02}-{1 + n // 12 % 28:02}T10:00:00Z</updated>{form.format(body)}</entry>"
