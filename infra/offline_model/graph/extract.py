@@ -90,6 +90,7 @@ def _chunk(text: str, schema: Data) -> Data:
             types[name.text]["Person" if acts else name.type] += 3 if acts or name.type != "Other" else 1
             sure[name.text] += name.sure
     known = {text: counts.most_common(1)[0][0] for text, counts in types.items() if sure[text]}
+    known |= dict.fromkeys(_people(text, known), "Person")
     about: dict[str, str] = {}
     relations: list[Data] = []
     for sentence, names in found:
@@ -100,6 +101,17 @@ def _chunk(text: str, schema: Data) -> Data:
         relations += _relations(sentence, kept, known)
     entities = [{"name": name, "type": kind, "description": about.get(name, "")} for name, kind in known.items()]
     return _fitted(entities, relations, schema)
+
+
+def _people(text: str, known: dict[str, str]) -> Iterator[str]:
+    """Names of no type yet that are a speaker's, or the last name of somebody whose whole name stands there."""
+    speakers = {
+        label for line in text.split("\n") if (found := _LABEL.match(line)) and _TWO_WORDS.fullmatch(label := found[0][:-2])
+    }
+    last = {name.rsplit(" ", 1)[-1] for name, kind in known.items() if kind == "Person" and " " in name} | {
+        speaker.rsplit(" ", 1)[-1] for speaker in speakers
+    }
+    yield from (name for name, kind in known.items() if kind == "Other" and (name in speakers or name in last))
 
 
 def _names(sentence: str) -> list[Name]:

@@ -33,6 +33,11 @@ _PERSON_BEFORE = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|President|Senator|Judge|Secretary)\.? |\b(?:my name is|my name's|I'm|I am|this is|joined by|co-host,?|guest,?|friend,?|colleague,?|by|"
     r"spokesman|spokeswoman|spokesperson|correspondent|reporter|journalist|ambassador|attorney|founder|co-?founder|researcher|professor|author|singer|actor|actress|director) )$"
 )
+_TO_SOMEBODY = re.compile(
+    r"\b(?:(?:talk|talking|talked|speak|spoke|speaking|interview|chat|chatted|chatting|conversation|here|met) with|met|meet|thanks?,?|thank you,?|welcome,?|"
+    r"hello,?|hi,?|named|said|says|asked) $"
+)
+"""What is done to people, before a name of several words: one alone may be anything."""
 _ORG_BEFORE = re.compile(
     r"\b(?:work(?:s|ed|ing)? (?:at|for|with)|at|founder of|company called|startup called|CEO of|employed by|team at|folks at|people at) (?:the )?$"
 )
@@ -61,7 +66,16 @@ _CONTRACTED = re.compile(r"(?:['’](?:re|ll|ve|d|m|t|em)|n['’]t)\b", re.IGNOR
 _WHOLE = frozenset(("Senate", "Congress", "Army", "Navy"))
 _SCOTTISH = re.compile(r"Ma?c[A-Z][a-z]+(?: |$)")
 """`McKinsey` has a capital inside, and is no product for that."""
-_SAYS_AFTER = re.compile(r"^,? (?:said|says|told|thinks|who|asked|mentioned|wrote|argued)\b")
+_SAYS_AFTER = re.compile(
+    r"^(?:, \d{1,2},|,? (?:said|says|told|thinks|who|asked|mentioned|wrote|argued|explained|explains|recalled|recalls|remembers|believes|teaches|taught|studied|married|"
+    r"retired|resigned|testified|laughed|is here|is with us|joins (?:me|us))\b|, (?:\d{2},|an? (?:\w+ ){0,2}(?:researcher|engineer|professor|scientist|founder|author|lawyer|doctor|teacher|"
+    r"artist|spokes\w+|analyst|director|manager|writer|student|developer|designer|journalist|economist|\w+ologist)\b))"
+)
+"""What only people do, or are told to be behind their name."""
+_QUOTED_BEFORE = re.compile(r"[,'\"”’] ?(?:said|says) $")
+_OF_SOMEBODY = re.compile(
+    r"^(?:['’]s? (?:wife|husband|son|daughter|sister|brother|mother|father|parents|children|family|hometown|widow)\b| administration\b)"
+)
 
 
 _ROLE_AFTER = re.compile(
@@ -185,7 +199,7 @@ def _type(sentence: str, text: str, at: int, upto: int) -> tuple[str, bool]:
         ("Event", bool(EVENT.search(text))),
         ("Technology", bool(PRODUCT.search(text)) and not given and not _SCOTTISH.match(text)),
     )
-    before, after = sentence[max(0, at - 40) : at], sentence[upto : upto + 20]
+    before, after = sentence[max(0, at - 40) : at], sentence[upto : upto + 60]
     beside = (
         ("Person", of_person and given),
         ("Organization", _ROLE_AFTER.match(sentence[upto : upto + 40]) is not None),
@@ -197,7 +211,8 @@ def _type(sentence: str, text: str, at: int, upto: int) -> tuple[str, bool]:
             len(words) < 2  # noqa: PLR2004 - `in Burning Man`: places of two words say so by their second, or by where they are
             and bool(_PLACE_BEFORE.search(before) and not _CODED.search(text) and not _FIELD.search(text)),
         ),
-        ("Person", of_person and len(words) > 1 and bool(_SAYS_AFTER.search(after))),
+        ("Person", of_person and len(words) > 1 and bool(_SAYS_AFTER.search(after) or _TO_SOMEBODY.search(before))),
+        ("Person", of_person and bool(_OF_SOMEBODY.search(after) or _QUOTED_BEFORE.search(before))),
     )
     found = next((kind for kind, holds in (*made_of, *beside) if holds), "")
     return (found or "Other", bool(found))

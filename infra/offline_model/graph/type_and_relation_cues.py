@@ -9,14 +9,14 @@ ORGANISATION = re.compile(
     r"\b(?:Inc|Corp|Corporation|Company|Co|Ltd|LLC|GmbH|University|Universities|Institute|College|School|Labs?|Laboratory|Laboratories|Foundation|Bank|Group|"
     r"Systems|Technologies|Analytics|Research|Agency|Department|Ministry|Committee|Commission|Council|Association|Society|Union|Press|Times|Post|News|"
     r"Airlines|Motors|Pictures|Studios|Partners|Ventures|Capital|Senate|Congress|Court|Army|Navy|Hospital|Museum|Church|Party|Team|Consortium|International|"
-    r"Corps|Guard|Bureau|Administration|Entertainment|Aviation|Broadcasting|Police|Industries|Enterprises|Holdings|Nations|Airways|Organi[sz]ation|Authority|Alliance)\b\.?"
+    r"Corps|Guard|Bureau|Administration|Entertainment|Aviation|Broadcasting|Police|Industries|Enterprises|Holdings|Nations|Airways|Organi[sz]ation|Authority|Alliance|Government|Parliament|Embassy|Assembly|Federation|Movement|Front|Forces?|Fleet|Services?|Network|Opera|Orchestra|Robotics|Software|Therapeutics)\b\.?"
 )
 PRODUCT = re.compile(
     r"[a-z][A-Z]|[A-Za-z]-?\d|\d[A-Za-z]|\b[A-Z]{2,8}s?$|\b(?:Python|Linux|Java|Rust|Git|Docker|Spark|Excel|Windows|Android)\b"
 )
 EVENT = re.compile(r"\b(?:Conference|Summit|Olympics|Games|Cup|War|Days?|Week|Festival|Award|Awards|Prize|Workshop|Hackathon)$")
 PLACE_END = re.compile(
-    r"\b(?:City|Island|Islands|River|Lake|Mountains?|Valley|County|State|Street|Avenue|Bay|Beach|Park|Coast|Province|Desert|Sea|Ocean|Airport|Hills|Heights|Lakes|Creek|Peninsula|Plateau|Harbou?r|Falls|Springs|Village|Bridge)$"
+    r"\b(?:City|Island|Islands|River|Lake|Mountains?|Valley|County|State|Street|Avenue|Bay|Beach|Park|Coast|Province|Desert|Sea|Ocean|Airport|Hills|Heights|Lakes|Creek|Peninsula|Plateau|Harbou?r|Falls|Springs|Village|Bridge|District|Prefecture|Square|Canyon|Forest|Penitentiary|Shipyard|Station)$"
 )
 COUNTRIES = frozenset(Path(__file__).with_name("countries.txt").read_text(encoding="utf-8").split()) | {
     "United States", "United Kingdom", "South Africa", "South Korea", "North Korea", "New Zealand", "Saudi Arabia", "US", "USA", "UK", "U.S",

@@ -99,3 +99,29 @@ def test_initials_titles_and_roles_are_read_as_parts_of_names_or_as_none(text: s
 
 def test_what_is_said_of_a_thing_or_of_a_role_is_no_name() -> None:
     assert found("They have Intel-based and AI-first things, and a Chief Data Strategist, and a Principal Engineer.")[0] == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        (
+            "Host: We begin.\nIda Vask: Hello there.\nHost: They asked what Ida Vask wanted, and Vask laughed.",
+            "Ida Vask",
+            "Person",
+        ),
+        ("Host: We begin.\nIda Vask: Hello there.\nHost: It was clear that Vask would come.", "Vask", "Person"),
+        ("We met Ida Vask in spring.", "Ida Vask", "Person"),
+        ("The book of Ida Vask, a researcher at Contoso, came out.", "Ida Vask", "Person"),
+        ("It was Tove Arkin, 34, whom they asked.", "Tove Arkin", "Person"),
+        ("So Tove Arkin explained the plan.", "Tove Arkin", "Person"),
+        ("It was a bad year, said Arkin.", "Arkin", "Person"),
+        ("They know Arkin's sister well.", "Arkin", "Person"),
+        ("They heard the Norland Parliament on it.", "Norland Parliament", "Organization"),
+        ("We like Norland Robotics a lot.", "Norland Robotics", "Organization"),
+        ("They came from Arle Prefecture by train.", "Arle Prefecture", "Place"),
+        ("We use Grafana Cloud with Helm Charts there.", "Helm Charts", "Other"),
+        ("We use Grafana Cloud with Helm Charts there.", "Grafana Cloud", "Other"),
+    ],
+)
+def test_a_name_is_typed_by_its_speaker_its_verbs_its_kin_or_its_last_word(text: str, name: str, kind: str) -> None:
+    assert found(text)[0][name] == kind
