@@ -31,7 +31,11 @@ def reason(placed: Placed, found: Signals, blend: Blend, catalogue: Snapshot) ->
         "fresh": blend.freshness * found.freshness[place],
     }
     code = max(parts, key=lambda name: parts[name])
-    return (code, _sentence(code, place, found, catalogue)) if parts[code] > QUIET else ("fits", "It fits what else is here")
+    return (
+        (code, _sentence(code, place, found, catalogue))
+        if parts[code] > QUIET
+        else ("fits", "For variety: none of your likes, follows or interests points here")
+    )
 
 
 def _sentence(code: str, place: int, found: Signals, catalogue: Snapshot) -> str:

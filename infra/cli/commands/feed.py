@@ -16,6 +16,16 @@ from infra.cli.shared_options import AsJson, Data, Url
 EXAMPLE = "Example: headrace feed listener-7 --limit 10"
 TITLE = 80
 """Characters of a title that are shown."""
+SHORT = {
+    "catalogue": "the catalogue has no more (`headrace import episodes FILE` adds some)",
+    "caps": "only so many of one series or topic stand in a feed, and serials are told in order",
+    "heard": "the rest was heard",
+    "excluded": "the request excludes the rest",
+    "muted": "the listener mutes the rest",
+    "filters": "the request's filters leave no more",
+    "served": "the rest was served before (a later session may have it)",
+}
+"""Why a feed is short, in words, and what to do."""
 
 
 def feed(
@@ -61,6 +71,6 @@ def feed(
     notes = [f"from the {session['source']}" if session["source"] == "queue" else session["source"]]
     notes += [f"without: {', '.join(session['degraded'])}"] if session["degraded"] else []
     notes += [f"let in again: {', '.join(session['relaxed'])}"] if session["relaxed"] else []
-    notes += [f"fewer than asked for: {', '.join(session['short'])}"] if session["short"] else []
+    notes += [f"fewer than asked for: {', '.join(SHORT.get(why, why) for why in session['short'])}"] if session["short"] else []
     notes += [f"KL to the user's categories {session['kl']:.3f}"] if session["kl"] is not None else []
     tables.line(clean("; ".join([*notes, f"next: {session['next']}" if session["next"] else "that is all"])), "dim")

@@ -172,8 +172,8 @@ def _html(value: Any) -> str:
 
 def _published(entry: Any) -> float:
     """POSIX seconds by the first date that can be read; 0 without one."""
-    kinds = ("published", "created", "updated")
-    kinds = tuple(kind for kind in kinds if not is_impossible(as_text(dict.get(entry, kind))))
+    every = ("published", "created", "updated")
+    kinds = [kind for kind in every if not is_impossible(as_text(dict.get(entry, kind)))]
     said = [as_text(dict.get(entry, kind)) for kind in kinds]
     if east_asian := next((when for text in said if has_east_asian_date(text) and (when := local_date(text))), 0.0):
         return east_asian

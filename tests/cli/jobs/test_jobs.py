@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import Result
 
+from infra.cli.output import tables
 from tests.cli.fake_api import FAILURE, ID, PAUSED, PDF, FakeApi, job
 
 Headrace = Callable[..., Result]
@@ -202,3 +205,17 @@ def test_show_task_that_is_not_there_is_one_line(api: FakeApi, headrace: Headrac
     done = headrace("jobs", "show", ID, "--task", "nobody", "--url", api.url)
     assert done.exit_code == 1
     assert "has no such task" in done.output
+
+
+def test_a_job_lasts_as_long_as_its_stages_which_began_to_wait_before_it_started() -> None:
+    path = [{"stage": "read_posting", "seconds": 4.5, "share": 0.5}, {"stage": "search_forum", "seconds": 5.0, "share": 0.5}]
+    still = [{"seconds": 2.0, "since": "2026-11-24T10:00:00Z", "until": "2026-11-24T10:00:02Z", "why": "paused"}]
+    for more, whole in (
+        ({}, "8.00"),
+        ({"critical_path": path}, "9.50"),
+        ({"critical_path": path, "stood_still": still}, "11.50"),
+    ):
+        screen = Console(file=io.StringIO(), width=120)
+        screen.print(tables.timing(job("succeeded", **more), {}))
+        (last,) = [line for line in screen.file.getvalue().splitlines() if line.split()[:1] == ["all"]]  # type: ignore[attr-defined]  # a StringIO
+        assert last.split()[1] == whole
