@@ -2,8 +2,10 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps
-LOCKED := $(INSTALL) --require-hashes -r
+# What is locked is installed by the uv that is locked, in seconds; where that finds no packages (a mirror of which pip alone is told), by pip.
+PIP := -m pip install --quiet --disable-pip-version-check --no-deps
+install = $(BIN)/uv pip install --quiet --no-deps --python $(1) $(2) || $(1) $(PIP) $(2)
+locked = $(call install,$(1),--require-hashes -r $(2))
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra build
 OWN_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 # A test starts hundreds of processes: where no compiled code is kept, each of them compiles everything anew.
@@ -72,23 +74,25 @@ clean: ## remove everything that was made
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Headrace needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv .venv
+	sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.lock > .venv/uv.lock
+	-$(BIN)/python $(PIP) --require-hashes -r .venv/uv.lock
 
 .venv/.runtime: requirements.lock pyproject.toml | .venv/bin/python
-	@echo 'Installing the locked packages into .venv: some minutes the first time, nothing is shown meanwhile.'
-	$(BIN)/python $(LOCKED) requirements.lock
-	$(BIN)/python $(INSTALL) --no-build-isolation --editable .
+	@echo 'Installing the locked packages into .venv: nothing is shown meanwhile.'
+	$(call locked,$(BIN)/python,requirements.lock)
+	$(call install,$(BIN)/python,--no-build-isolation --editable .)
 	test -e .venv/.dev || $(BIN)/python -m pip check
 	touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.runtime
-	$(BIN)/python $(LOCKED) requirements-dev.lock
+	$(call locked,$(BIN)/python,requirements-dev.lock)
 	$(BIN)/python -m pip check
 	touch $@
 
-.venv-peers/.done: tests/bench/peers/requirements.lock
-.venv-client/.done: tests/client/requirements.lock
+.venv-peers/.done: tests/bench/peers/requirements.lock | .venv/bin/python
+.venv-client/.done: tests/client/requirements.lock | .venv/bin/python
 .venv-peers/.done .venv-client/.done:
 	$(PYTHON) -m venv $(@D)
-	$(@D)/bin/python $(LOCKED) $<
+	$(call locked,$(@D)/bin/python,$<)
 	$(@D)/bin/python -m pip check
 	touch $@

@@ -89,6 +89,34 @@ def test_newer_releases_change_nothing(pip: Command, name: str, tmp_path: Path) 
     assert resolved(pip, laid_out(tmp_path, name), *LOCKED) == pinned(name)
 
 
+@pytest.mark.parametrize("name", LOCKS)
+def test_nor_where_uv_installs(name: str, tmp_path: Path) -> None:
+    assert installed_by_uv(tmp_path, laid_out(tmp_path, name)) == pinned(name)
+
+
+def test_uv_installs_nothing_that_is_not_what_was_locked(tmp_path: Path) -> None:
+    asked = laid_out(tmp_path, "requirements.lock")
+    lock = tmp_path / "requirements.lock"
+    lock.write_text(re.sub("sha256:[0-9a-f]{64}", f"sha256:{'0' * 64}", lock.read_text()))
+    with pytest.raises(AssertionError, match="Hash mismatch|hash"):
+        installed_by_uv(tmp_path, asked, "--target", "there")
+
+
+def installed_by_uv(folder: Path, asked: Path, *options: str) -> Installed:
+    """What the locked uv would install into an empty folder, or with options does.
+
+    Raises:
+        AssertionError: it refuses.
+    """
+    index = ("--no-cache", "--default-index", (folder / "simple").as_uri(), "--python", sys.executable)
+    where = options or ("--dry-run", "--target", "there")
+    done = run(
+        str(Path(sys.executable).with_name("uv")), "pip", "install", *index, *LOCKED, *where, "-r", str(asked), folder=folder
+    )
+    assert done.returncode == 0, done.stderr
+    return dict(re.findall(r"(?m)^ \+ ([a-z0-9-]+)==(\S+)", done.stderr))
+
+
 def test_nor_where_a_buildpack_resolves_what_it_installs(pip: Command, tmp_path: Path) -> None:
     assert resolved(pip, laid_out(tmp_path, BUILDPACK)) == pinned(BUILDPACK)
 
@@ -115,9 +143,20 @@ def test_a_lock_alone_would_be_refused_by_a_pip_that_resolves_it(own_pip: Comman
 
 def test_the_makefile_installs_so_and_checks_what_it_has_installed() -> None:
     text = (ROOT / "Makefile").read_text()
-    assert "\nINSTALL := -m pip install --quiet --disable-pip-version-check --no-deps\n" in text
-    assert "\nLOCKED := $(INSTALL) --require-hashes -r\n" in text
-    rules = [rule for rule in text.split("\n\n") if "$(LOCKED)" in rule and "\t" in rule]
+    assert "\nPIP := -m pip install --quiet --disable-pip-version-check --no-deps\n" in text
+    assert "\ninstall = $(BIN)/uv pip install --quiet --no-deps --python $(1) $(2) || $(1) $(PIP) $(2)\n" in text
+    assert "\nlocked = $(call install,$(1),--require-hashes -r $(2))\n" in text
+    rules = [rule for rule in text.split("\n\n") if "$(call locked" in rule and "\t" in rule]
     assert all(any(f"{lock}\n" in rule or f"{lock} " in rule for rule in rules) for lock in LOCKS)
     assert all("-m pip check\n" in rule for rule in rules)
-    assert len(re.findall("pip install", text)) == 1, "no other way of installing"
+    assert len(re.findall("pip install", text)) == 2, "no other way of installing"
+
+
+def test_the_makefile_begins_with_the_uv_that_is_locked() -> None:
+    text = (ROOT / "Makefile").read_text()
+    assert "-$(BIN)/python $(PIP) --require-hashes -r .venv/uv.lock\n" in text
+    command = re.search(r"(?m)^\t(sed .*) > \.venv/uv\.lock$", text)
+    assert command is not None
+    lines = subprocess.run(command[1].replace("$$", "$"), shell=True, cwd=ROOT, capture_output=True, text=True, check=True).stdout  # noqa: S602 - the Makefile's own
+    assert [pin.name for pin in lock_files.pins(lines)] == ["uv"]
+    assert "--hash=sha256:" in lines
