@@ -188,18 +188,24 @@ _QUALIFIED = re.compile(f"(?<=per ){_QUALIFIER}{{1,3}}(?=share)")
 
 @cache
 def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    """An English word is whole, a Chinese character alone (收) stands before a number only. Of those that begin alike, the longest counts."""
     names = {folded(word): name for name, words in _WORDS.items() for word in words.split("|")}
     longest = sorted(names, key=len, reverse=True)
-    return re.compile("|".join(map(_bounded, longest)), re.IGNORECASE), names
+    alone = [word for word in longest if len(word) == 1 and not word.isascii() and word not in "賺赚"]
+    english = _any_of([word for word in longest if word.isascii()])
+    chinese = _any_of([word for word in longest if not word.isascii() and word not in alone])
+    single = f"(?<![少多欠])[{''.join(alone)}](?=\\s?\\d)"
+    return re.compile(f"(?<![A-Za-z]){english}(?![A-Za-z])|{chinese}|{single}", re.IGNORECASE), names
 
 
-def _bounded(word: str) -> str:
-    """A word as a pattern: an English one whole, a Chinese character alone (收) before a number only."""
-    if not word.isascii():
-        alone = len(word) == 1 and word not in "賺赚"
-        return (r"(?<![少多欠])" if alone else "") + re.escape(word) + (r"(?=\s?\d)" if alone else "")
-    written = re.escape(word).replace(re.escape("per share"), PER_SHARE)
-    return f"(?<![A-Za-z]){written}(?![A-Za-z])"
+def _any_of(words: list[str]) -> str:
+    """A pattern of the words that looks at a place's first character once, not once a word."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        written, first = re.escape(word).replace(re.escape("per share"), PER_SHARE), re.escape(word[0])
+        rests.setdefault(first, []).append(written.removeprefix(first))
+    branches = [f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items()]
+    return f"(?=[{''.join(rests)}])(?:{'|'.join(branches)})"
 
 
 @lru_cache(maxsize=64)  # asked again for each pair of a text's figures
