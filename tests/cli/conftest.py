@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
+from typer import Typer
+from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 from infra.cli.main import app
@@ -25,6 +29,17 @@ from tests.unit.functions.jobs_api.toy import World, app_of, make_world
 @pytest.fixture(autouse=True)
 def _stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(value_formatting, "clock", StoppedClock(NOW))
+
+
+@cache
+def _command(app: Typer, *_: object) -> Any:
+    return get_command(app)
+
+
+@pytest.fixture(autouse=True)
+def _built_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """typer makes all commands anew each time one is run: a tenth of a second, that every process takes once."""
+    monkeypatch.setattr("typer.testing._get_command", lambda app: _command(app, *app.registered_commands))
 
 
 class _Stage:

@@ -98,7 +98,7 @@ def test_uv_installs_nothing_that_is_not_what_was_locked(tmp_path: Path) -> None
     asked = laid_out(tmp_path, "requirements.lock")
     lock = tmp_path / "requirements.lock"
     lock.write_text(re.sub("sha256:[0-9a-f]{64}", f"sha256:{'0' * 64}", lock.read_text()))
-    with pytest.raises(AssertionError, match="Hash mismatch|hash"):
+    with pytest.raises(AssertionError, match="Hash mismatch"):
         installed_by_uv(tmp_path, asked, "--target", "there")
 
 

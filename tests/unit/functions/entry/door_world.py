@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -27,6 +28,7 @@ from shared.ports.clock import SystemClock
 from shared.settings import Settings
 from tests.support.engine.world import World
 from tests.support.waiting import PATIENCE
+from tests.unit.shared.adapters.web.conftest import NO_TLS
 
 ACCOUNT = "tasks@ours.iam.gserviceaccount.com"
 SCHEDULER = "scheduler@ours.iam.gserviceaccount.com"
@@ -58,18 +60,25 @@ class Door:
             return list(copy.iterdump())
 
 
+@cache
+def _google() -> Identity:
+    """One key for all doors: to make one takes longer than a test."""
+    return Identity()
+
+
 @asynccontextmanager
 async def door(folder: Path, functions: dict[str, ModuleType], **settings: Any) -> AsyncIterator[Door]:
-    signer, world, web = Identity(), World(folder), GuardedWeb(())
+    signer, world, web = _google(), World(folder), GuardedWeb((), tls=NO_TLS)
     async with (
-        httpx2.AsyncClient() as nobody,
+        httpx2.AsyncClient(verify=NO_TLS) as nobody,
         serve(Front({}, nobody, account=ACCOUNT, key=signer.public_key, token=signer.token).private) as base,
     ):
         made = Settings(tasks_account=ACCOUNT, callers=(SCHEDULER,), function_url=ADDRESS, **settings)
         identity = GoogleIdentity(web, SystemClock(), f"{base}{CERTS}", iam_checked=bool(made.iam_checked))
         ports = world.with_ports(settings=made, identity=identity, web=web)
         app = Starlette(routes=[Mount(f"/{name}", app=app_of(name, module)) for name, module in functions.items()])
-        async with serve(app) as url, httpx2.AsyncClient(base_url=url, trust_env=False, timeout=PATIENCE) as http:
+        options: dict[str, Any] = {"trust_env": False, "verify": NO_TLS, "timeout": PATIENCE}
+        async with serve(app) as url, httpx2.AsyncClient(base_url=url, **options) as http:
             yield Door(signer, world, ports, http)
     await web.aclose()
     world.close()
