@@ -39,7 +39,9 @@ def _command(app: Typer, *_: object) -> Any:
 @pytest.fixture(autouse=True)
 def _built_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """typer makes all commands anew each time one is run: a tenth of a second, that every process takes once."""
-    monkeypatch.setattr("typer.testing._get_command", lambda app: _command(app, *app.registered_commands))
+    monkeypatch.setattr(
+        "typer.testing._get_command", lambda app: _command(app, *(one.callback for one in app.registered_commands))
+    )
 
 
 class _Stage:
