@@ -7,7 +7,9 @@ draft is `shared/publish/post_states.py`. A job that finds another's post leaves
 from __future__ import annotations
 
 from functions.daily_post.stage_messages import DailyPost, Planned
+from shared.engine.job.lifecycle import TERMINAL
 from shared.engine.spending.usage_meter import running_job
+from shared.engine.store import paths
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Update
@@ -28,7 +30,7 @@ async def begin(post: Planned, ports: Ports) -> Document | None:
     while True:
         found = await ports.documents.get(path)
         now = ports.clock.now()
-        if found is not None and not _free(found, now):
+        if found is not None and not await _free(found, now, ports):
             return found
         data: Data = {
             "pipeline": PIPELINE, "state": WRITING, "job": running_job(), "held_until": max(post.image_by, now) + LEASE,
@@ -69,9 +71,15 @@ def as_post(record: Document) -> DailyPost:
     return DailyPost.model_validate({**fields, "again": record.data.get("job") != running_job()})
 
 
-def _free(found: Document, now: float) -> bool:
-    """Whether a record can be taken: nothing was worth posting then, or it is ours, or its holder is gone."""
+async def _free(found: Document, now: float, ports: Ports) -> bool:
+    """Whether a record can be taken: nothing was worth posting then, or it is ours, or its holder has ended, died or stands still."""
     data = found.data
     if data["state"] == WRITING:
-        return bool(data["job"] == running_job() or data["held_until"] <= now)
+        return bool(data["job"] == running_job() or data["held_until"] <= now or await _has_ended(data["job"], ports))
     return bool(data["state"] == SKIPPED)
+
+
+async def _has_ended(job: str, ports: Ports) -> bool:
+    """Whether a job goes on no more: it was cancelled, has failed, or was deleted."""
+    found = await ports.documents.get(paths.job(job))
+    return found is None or found.data["status"] in TERMINAL

@@ -21,6 +21,8 @@ from shared.ports import Ports
 from shared.ports.documents import Document, Where
 
 log = get_logger()
+LOOKED_AT = 50
+"""Tasks among which one is looked for that says what holds the job up."""
 
 
 async def succeed(flow: Flow, job_id: str, run: int, result: Any, ports: Ports) -> None:
@@ -62,11 +64,22 @@ async def expire(flow: Flow, job: Document[JobRecord], ports: Ports) -> bool:
     if not lifecycle.is_overdue(job, ports.clock.now()):
         return False
     error: ErrorRecord = {
-        "code": "deadline_exceeded", "message": f"not done within {job.data['options']['deadline_s']:g} s",
+        "code": "deadline_exceeded", "message": f"not done within {job.data['options']['deadline_s']:g} s{await _held_up(job, ports)}",
         "advice": f"headrace jobs retry {job.id} goes on from what it has.",
     }  # fmt: skip
     await fail(flow, job.id, job.data["run"], error, ports)
     return True
+
+
+async def _held_up(job: Document[JobRecord], ports: Ports) -> str:
+    """What a task of the job waits for: a limit, or another try after a fault. Of a paused one, whose tasks wait for somebody, nothing."""
+    if job.data["status"] == "paused":
+        return ""
+    wanted = (Where("run", "==", job.data["run"]), Where("waiting", ">", ""))
+    found = read_all_as(
+        TaskRecord, await ports.documents.query(paths.tasks(job.id), *wanted, order_by="waiting", limit=LOOKED_AT)
+    )
+    return next((f": {task.data['waiting']}" for task in found if task.data["state"] in ("queued", "running")), "")
 
 
 async def _end(flow: Flow, job: Document[JobRecord], run: int, fields: JobChange, ports: Ports) -> None:

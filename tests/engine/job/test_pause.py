@@ -244,6 +244,8 @@ async def test_a_job_past_its_deadline_fails_with_what_it_has(world: World, stat
     await world.drain()
     done = await world.job(job)
     assert (done["status"], done["error"]["code"]) == ("failed", "deadline_exceeded")
+    assert done["error"]["message"].startswith("not done within 60 s")
+    assert ("reddit" in done["error"]["message"]) == (status == "running")
     assert done["finished_at"] - done["created_at"] == pytest.approx(60, abs=1)
     world.toy.hook = lambda _: None
     ran = len(world.toy.ran)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from functions.daily_post.records import post_publishing
+from shared.engine.job import controls
 from shared.errors import Permanent, Transient
 from shared.publish import post_states
 from tests.faults.faulty import Killed
@@ -101,6 +102,22 @@ async def test_a_post_whose_job_died_is_taken_over_and_the_former_one_publishes_
     (of_the_dead,) = (await world.result(dead))["posts"]
     assert (of_the_dead["again"], of_the_dead["title"]) == (True, made["title"])
     assert await published(world) == ["mei-2027-01-15"]
+
+
+async def test_a_post_whose_job_was_cancelled_is_made_at_once_by_the_next(world: DailyWorld) -> None:
+    await world.agent()
+    first = await world.ask()
+    for _ in range(2):  # plan_posts, choose_topic: the record is taken
+        for delivery in await world.due():
+            await world.step(delivery)
+    late = await world.due()
+    await controls.cancel(first.id, world.ports)
+    (made,) = (await world.run())["posts"]
+    assert (made["again"], made["state"]) == (False, "published")
+    for delivery in late:
+        await world.step(delivery)
+    await world.empty()
+    assert (world.models.count("draw"), await published(world)) == (1, ["mei-2027-01-15"])
 
 
 async def test_a_draft_waits_for_approval_and_is_then_sent_once(world: DailyWorld) -> None:
