@@ -60,7 +60,7 @@ def test_a_daily_post_leaves_nothing_but_that_there_was_one(api: Api, left: Call
     assert record is not None
     post = post_record.as_post(record)
     assert (post.state, post.agent, post.title) == ("deleted", "mei", "")
-    assert not post_record._free(record, 1e12)
+    assert not api.client.portal.call(post_record._free, record, 1e12, api.world.ports)
     assert api.client.post("/api/v1/posts/mei-2026-11-23/approve", json={}).status_code == 409
     assert api.get("/api/v1/posts/mei-2026-11-23").json()["state"] == "deleted"
     assert api.client.delete("/api/v1/posts/mei-2026-11-23").status_code == 204
