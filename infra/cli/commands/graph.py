@@ -14,7 +14,7 @@ from infra.cli.api_target import Target, with_target
 from infra.cli.output import output_files, tables
 from infra.cli.output.value_formatting import clean
 from infra.cli.shared_options import AsJson, Data, Url
-from shared.errors import BadInput
+from shared.errors import BadInput, HeadraceError
 
 EXAMPLE = """Examples: headrace graph talks search "Ada Lovelace" · headrace graph talks show 4f0c9a1be2d44c7a
 headrace graph talks export --format graphml --out talks.graphml · headrace graph talks report --out talks.md
@@ -27,7 +27,7 @@ def graph(
     name: Annotated[str, typer.Argument(metavar="ID", help="The graph: its collection's name.")],
     action: Annotated[str, typer.Argument(metavar="ACTION", help=", ".join(ACTIONS))] = "search",
     what: Annotated[
-        list[str] | None, typer.Argument(metavar="WHAT", help="A text, an entity's id, several ids.", show_default=False)
+        list[str] | None, typer.Argument(metavar="WHAT", help="A text, an entity's id or name, several ids.", show_default=False)
     ] = None,
     *,
     wanted: Annotated[str, typer.Option("--format", help="graphml, json-ld, csv or cypher.")] = "graphml",
@@ -71,7 +71,11 @@ def _check(name: str, action: str, given: list[str]) -> None:
     if action not in ACTIONS:
         raise BadInput(f"there is no action {action!r}", code="unknown_action", advice=f"There are: {', '.join(ACTIONS)}.")
     if action in ("show", "split", "undo") and len(given) != 1:
-        raise BadInput(f"{action} takes one id", code="bad_action", advice=f"Write headrace graph {name} {action} ID.")
+        raise BadInput(
+            f"{action} takes one id{' or name' if action == 'show' else ''}",
+            code="bad_action",
+            advice=f"Write headrace graph {name} {action} ID.",
+        )
 
 
 async def _asked(client: Client, name: str, action: str, given: list[str], split: dict[str, list[str]]) -> dict[str, Any]:
@@ -83,7 +87,21 @@ async def _asked(client: Client, name: str, action: str, given: list[str], split
         return await client.post(_path(name, "split"), {"entity": given[0], **split})
     if action == "undo":
         return await client.post(_path(name, "edits", given[0], "undo"), {})
-    return await client.get(_path(name, "entities", given[0]) if action == "show" else _path(name, action))
+    return await _shown(client, name, given[0]) if action == "show" else await client.get(_path(name, action))
+
+
+async def _shown(client: Client, name: str, wanted: str) -> dict[str, Any]:
+    """An entity by its id; by its name, if no other is called the same."""
+    try:
+        return await client.get(_path(name, "entities", wanted))
+    except HeadraceError as error:
+        if error.code != "entity_not_found":
+            raise
+        found = await client.get(_path(name, "entities"), q=wanted)
+        called = [one["id"] for one in found["items"] if one["name"].casefold() == wanted.casefold()]
+        if len(called) != 1:
+            raise
+        return await client.get(_path(name, "entities", called[0]))
 
 
 def _path(*parts: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import typer
 from rich.table import Table
 
-from infra.cli.api_target import with_target
+from infra.cli.api_target import Target, with_target
 from infra.cli.chosen_time import chosen_time
 from infra.cli.commands.page_listing import show_page
 from infra.cli.output import tables
@@ -56,7 +56,14 @@ def _table(posts: list[dict[str, Any]]) -> Table:
 @app.command(epilog="Example: headrace posts show 20261129-iris")
 def show(post_id: PostId, url: Url = None, data: Data = None, as_json: AsJson = False) -> None:
     """A post with its versions, where it is out, and what readers did with it."""
-    post = with_target(url, data, lambda target: target.client.get(_at(post_id)), only_ask=True)
+
+    async def ask(target: Target) -> dict[str, Any]:
+        post = await target.client.get(_at(post_id))
+        if (image := post.get("image")) and image.get("url"):  # one that a terminal can open
+            image["url"] = urljoin(target.client.url, image["url"])
+        return post
+
+    post = with_target(url, data, ask, only_ask=True)
     if as_json:
         tables.as_json(post)
         return

@@ -2,7 +2,7 @@
 import { ask } from "../api.js";
 import { button, colour, count, failed, h, many, words } from "../dom.js";
 
-const MOST = 5000, LONGEST = 40, HUES = ["#0b7285", "#c2410c", "#6b4fbb", "#16794c", "#b4236a", "#1c5fb8", "#8a6d00", "#0f766e", "#9333a8", "#64748b"];
+const MOST = 5000, SHOWN = 40, LONGEST = 40, HUES = ["#0b7285", "#c2410c", "#6b4fbb", "#16794c", "#b4236a", "#1c5fb8", "#8a6d00", "#0f766e", "#9333a8", "#64748b"];
 const loaded = new Map();
 const script = (path) => loaded.get(path) ?? loaded.set(path, new Promise((done, broken) => { const made = h("script", { src: path, onload: done, onerror: () => broken(new Error(`${path} did not load`)) }); document.head.append(made); })).get(path);
 
@@ -16,7 +16,14 @@ export default async function show(into, { job, page, signal }) {
   const { renderer, focus } = draw(field, map, open, signal);
   addEventListener("themechange", () => { renderer.setSetting("labelColor", { color: colour("text") }); renderer.setSetting("defaultEdgeColor", colour("dim")); }, { signal });
   signal.addEventListener("abort", () => renderer.kill());
-  const find = async () => { const found = await ask(`${base}/entities?limit=40&q=${encodeURIComponent(search.value)}`); beside.replaceChildren(h("h2", {}, search.value ? "Found" : "What stands out"), h("p", { class: "small dim" }, `Drawn: ${many(map.nodes.length, "entity", "entities")}, ${many(map.edges.length, "relation")}.`), ...found.items.map((item) => h("div", { class: "row" }, button(item.name, () => open(item.id), "quiet"), h("span", { class: "small dim" }, words(item.type))))); };
+  // The server goes by whole words and by misspellings: while a word is being typed, what is drawn is gone through as well.
+  const begun = (text, known) => map.nodes.filter((node) => node.name.toLowerCase().includes(text) && !known.has(node.id)).sort((one, other) => other.size - one.size);
+  const find = async () => {
+    const text = search.value.trim(), { items } = await ask(`${base}/entities?limit=${SHOWN}&q=${encodeURIComponent(text)}`);
+    if (text !== search.value.trim()) return; // a later question's answer is on its way, or here
+    const found = text ? [...items, ...begun(text.toLowerCase(), new Set(items.map((item) => item.id)))].slice(0, SHOWN) : items;
+    beside.replaceChildren(h("h2", {}, text ? "Found" : "What stands out"), h("p", { class: "small dim" }, text && !found.length ? `Nothing is called “${text}”.` : `Drawn: ${many(map.nodes.length, "entity", "entities")}, ${many(map.edges.length, "relation")}.`), ...found.map((item) => h("div", { class: "row" }, button(item.name, () => open(item.id), "quiet"), h("span", { class: "small dim" }, words(item.type)))));
+  };
   let typed = 0;
   search.addEventListener("input", () => { clearTimeout(typed); typed = setTimeout(() => find().catch(failed), 200); });
   await find();
