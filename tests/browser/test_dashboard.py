@@ -12,7 +12,7 @@ from playwright.async_api import expect
 
 from infra.local.local_cloud import LocalCloud
 from tests.browser.conftest import COLOURS, Visit
-from tests.browser.every_page import furnish, page_names, show_graph
+from tests.browser.every_page import furnish, page_names, planted, show_graph
 from tests.browser.planted_job import plant_job
 from tests.flow.harness import POSTING, Outside
 from tests.support.waiting import PATIENCE
@@ -136,6 +136,20 @@ async def test_it_works_by_keyboard(visit: Visit, cloud: LocalCloud) -> None:
     await page.locator(".waterfall").focus()
     await page.keyboard.press("PageDown")
     await page.wait_for_function("before => document.querySelector('.waterfall').scrollTop > before", arg=before)
+
+
+async def test_a_graph_is_searched_while_a_word_is_typed_and_says_so_when_nothing_is_called_so(
+    visit: Visit, cloud: LocalCloud
+) -> None:
+    await furnish(cloud, "The pier was dry this morning.", "pier")
+    await show_graph(visit.page, "Larkmoor")
+    await visit.page.route("**/entities?*", lambda route: route.fulfill(body='{"items": []}', content_type="application/json"))
+    await visit.open(f"job/{planted('transcript-graph')}")
+    entities = visit.page.get_by_label("Entities", exact=True)
+    await visit.page.get_by_label("Find an entity").fill("larkm")
+    await expect(entities.get_by_role("button", name="Larkmoor")).to_have_count(3)
+    await visit.page.get_by_label("Find an entity").fill("larkz")
+    await expect(entities).to_contain_text("Nothing is called “larkz”.")
 
 
 @pytest.mark.parametrize("visit", LOOKS, indirect=True, ids=["-".join(look) for look in LOOKS])
