@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from functions.interview_prep.forum.normalize_posts import to_post
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.guide.reported_statement_check import with_holding_sources
 from functions.interview_prep.reports.report_frames import Kind, Told, reports_of
@@ -11,6 +12,7 @@ from functions.interview_prep.reports.round_words import names_round, only_round
 from functions.interview_prep.reports.unnamed_things import names_all, names_its_problem
 from functions.interview_prep.reports.whole_questions import can_be_put, sets_task
 from functions.interview_prep.stage_messages import Claim, Insights, Question
+from shared.sources.forum_types import ForumPost
 
 
 @pytest.mark.parametrize("question", [
@@ -99,7 +101,9 @@ def test_a_problem_is_told_of_where_it_is_named(statement: str, is_named: bool) 
     assert names_its_problem(statement) is is_named
 
 
-WRITTEN_UP = {"heading": "Round 2 (Technical)", "round_label": "Round 2 (Technical)", "is_written_up": True}
+def under_a_label(sentence: str) -> Told:
+    label = "Round 2 (Technical)"
+    return Told(sentence, works=True, heading=label, round_label=label, is_written_up=True)
 
 
 @pytest.mark.parametrize(("kind", "sentence"), [
@@ -125,7 +129,7 @@ WRITTEN_UP = {"heading": "Round 2 (Technical)", "round_label": "Round 2 (Technic
     ("compensation", "They pay for all meals, an allowance of $70 a day."),
 ])  # fmt: skip
 def test_what_tells_nothing_of_its_kind(kind: Kind, sentence: str) -> None:
-    assert not reports_of(kind, Told(sentence, works=True, **WRITTEN_UP))
+    assert not reports_of(kind, under_a_label(sentence))
 
 
 @pytest.mark.parametrize(("kind", "sentence"), [
@@ -137,7 +141,7 @@ def test_what_tells_nothing_of_its_kind(kind: Kind, sentence: str) -> None:
     ("compensation", "They offered $70 an hour."),
 ])  # fmt: skip
 def test_what_tells_something_of_its_kind(kind: Kind, sentence: str) -> None:
-    assert reports_of(kind, Told(sentence, works=True, **WRITTEN_UP))
+    assert reports_of(kind, under_a_label(sentence))
 
 
 @pytest.mark.parametrize("sentence", [
@@ -201,3 +205,15 @@ def test_a_time_is_told_from_what_it_counts() -> None:
     counted = f"I did a phone screen in May. {claim.text}"
     assert [one.text for one in held(counted, timeline=(claim,)).timeline] == [counted]
     assert not held(f"Larkmoor makes lamps.\n{claim.text}", timeline=(claim,)).timeline
+
+
+def test_a_line_that_was_broken_at_a_column_is_read_as_one() -> None:
+    post = ForumPost(
+        id="a", title="Larkmoor interview", body="Given a string, find the longest substring which contains just two unique\ncharacters.\n- A list\n- stays one",
+        url="https://board.test/a", place="board", score=1, created=1, comment_count=0,
+    )  # fmt: skip
+    read = to_post("export", post, "Larkmoor", 1.0)
+    assert (
+        read.body
+        == "Given a string, find the longest substring which contains just two unique characters.\n- A list\n- stays one"
+    )
