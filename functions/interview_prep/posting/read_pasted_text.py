@@ -11,8 +11,10 @@ from functions.interview_prep.posting.identity.identify_job import Identity
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.vocabulary import labels, names_role
 from functions.interview_prep.posting.page.html_text import plain
+from functions.interview_prep.posting.page.refusals import refusal
 from functions.interview_prep.posting.page.single_posting_check import (
     check_one_job,
+    check_rows,
     check_speaks_of_a_job,
     is_headed_by_title,
 )
@@ -28,6 +30,8 @@ _TAB = re.compile(r"^([^\S\n\t]{0,8}[^\s:][^\n\t:]{1,31})\t+(?=\S)", re.MULTILIN
 """A table's first column, as it is pasted: `Employer<tab>Acme`."""
 _SURELY_ONE = 3
 """Marks of a posting with which a page headed by a job's title is no list."""
+_MOST_UNREAD, _FILES = 0.02, ("%PDF-", "PK\x03\x04", "{\\rtf")
+"""Share of characters that no encoding fits in a text; how files begin that somebody opened as text."""
 MODEL_READS = 300
 """Characters below which a text holds nothing that the rules do not see."""
 
@@ -48,10 +52,17 @@ async def from_text(pasted: str, request: PrepRequest, ports: Ports) -> Read:
             advice="Give an address as `job_posting_url`; paste the posting's own words as `posting_text`.",
             errors=[{"pointer": "/input/posting_text", "detail": "holds no posting"}],
         )
+    if text.count("\ufffd") > _MOST_UNREAD * len(text) or pasted.lstrip().startswith(_FILES):
+        raise refusal("unreadable", "this is a file's bytes, not its text")
     if not request.role:  # who names the job means one
+        await asyncio.to_thread(check_rows, pasted[:LONGEST])
         await asyncio.to_thread(check_one_job, text)
         await asyncio.to_thread(check_speaks_of_a_job, text)
-    return await complete(PostingParts(text), Facts(), text, request, ports)
+    read = await complete(PostingParts(text), Facts(), text, request, ports)
+    asked = read.facts.overridden_by(request)
+    if not asked.title and not names_role(read.guess.title) and marks_of(text) < _SURELY_ONE and len(text) >= MODEL_READS:
+        raise refusal("unreadable", "nothing in the text says which job is offered")
+    return read
 
 
 async def complete(

@@ -12,9 +12,16 @@ from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.vocabulary import names_role
 from functions.interview_prep.posting.page.employer_elements import employer_elements, first_pictures
 from functions.interview_prep.posting.page.large_pages import read_aside
-from functions.interview_prep.posting.page.parsed_page import OpenPage, open_page
-from functions.interview_prep.posting.page.refusals import ENOUGH, check_answer, check_open, check_unstructured, refusal
-from functions.interview_prep.posting.page.single_posting_check import check_one_job, check_speaks_of_a_job
+from functions.interview_prep.posting.page.parsed_page import OpenPage, decode, open_page
+from functions.interview_prep.posting.page.refusals import (
+    ENOUGH,
+    check_answer,
+    check_open,
+    check_unstructured,
+    refusal,
+    says_that_it_lists,
+)
+from functions.interview_prep.posting.page.single_posting_check import check_one_job, check_rows, check_speaks_of_a_job
 from functions.interview_prep.posting.posting_facts import Facts, Read
 from functions.interview_prep.posting.posting_marks import marks_of
 from functions.interview_prep.posting.read_pasted_text import complete
@@ -29,6 +36,10 @@ MAX_PAGE = 3 * 1024 * 1024
 _ACCEPT = {"accept": "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5", "accept-language": "en;q=1,*;q=0.5"}
 
 
+_ROWS_TYPES = frozenset(
+    {"application/rss+xml", "application/atom+xml", "application/json", "text/csv", "application/xml", "text/xml"}
+)
+"""What machines send rows of jobs as."""
 THIN = 600
 """Characters below which a description is likely to be the page's text cut short."""
 
@@ -65,6 +76,8 @@ async def from_url(url: str, request: PrepRequest, ports: Ports) -> Read:
     if facts is not None:
         return Read(replace(facts, url=facts.url or url))
     page = await ports.web.fetch(url, headers=_ACCEPT, max_bytes=MAX_PAGE)
+    if page.content_type in _ROWS_TYPES:
+        check_rows(decode(page.content, page.headers.get("content-type", "")))
     check_answer(page)
     reading = await read_aside(page, _read, page, url)
     if reading.facts is None and reading.embedded is not None:
@@ -87,7 +100,7 @@ def _read(page: Page, asked: str) -> Reading:
     try:
         if facts is None:
             check_unstructured(opened)
-            check_one_job(opened.text, opened.headings, (opened.title,), opened.url)
+            check_one_job(opened.text, opened.headings, (opened.title,), opened.url, opened.named)
             check_speaks_of_a_job(opened.text, opened.headings, is_page=True)
     except Permanent as error:
         refused = error
@@ -119,6 +132,10 @@ async def _completed(reading: Reading, request: PrepRequest, ports: Ports) -> Re
         read = await complete(reading.said, known, reading.main, request, ports, refuses=True)
         says_so = any(map(names_role, (read.guess.title, *reading.said.headings[:2])))
         is_one = says_so or (read.guess.title and marks_of(reading.said.text) >= _ASKED_MARKS)
+        named = (*reading.said.head, *reading.said.headings[:2])
+        if not read.facts.title and not request.role and not any(map(names_role, named)) and says_that_it_lists(named):
+            advice = "Open one job's own page and give its address, or paste that job's text."
+            raise refusal("unreadable", "the page is about working there, and names no one job", advice)
         if not read.facts.title and not is_one and not request.role:
             raise refusal("unreadable", "nothing on the page says which job it offers")
         return read

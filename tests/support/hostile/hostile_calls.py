@@ -90,6 +90,7 @@ def _posting_page(markup: str) -> None:
 
 def _paste(text: str) -> None:
     plain = html_text.plain(with_labels(text))
+    single_posting_check.check_rows(text)
     single_posting_check.check_one_job(plain)
     facts, _ = read_by_rules(PostingParts(plain))
     with_stated_facts(to_posting(facts, date(2026, 1, 1)))

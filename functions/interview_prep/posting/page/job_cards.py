@@ -11,16 +11,23 @@ from functions.interview_prep.posting.identity.headlines import clean_title, rea
 from functions.interview_prep.posting.identity.lone_lines import tells_where_or_when
 from functions.interview_prep.posting.identity.vocabulary import has_legal_form, names_role, small_words
 
-_FEWEST, _MOST_LINES, _LONGEST, _MOST_SMALL = 2, 8, 100, 3
-"""Cards that make a list; lines of one; characters of its lines; words in small letters of a line that is no sentence."""
+_FEWEST, _FEWEST_WITH_WORDS, _MOST_LINES, _LONGEST, _MOST_SMALL = 2, 3, 8, 100, 3
+"""Cards that make a list, and where they hold sentences; lines of one that holds none; characters of their lines; words in small letters of a line that is no sentence."""
 _LITTLE, _MOST_OF_HEAD, _MOST_SENTENCES = 200, 4, 4
 """Characters of sentences in a text that is cards and no more; lines above the first card; lines that say what a job among several is."""
-_MOST_OF_CARDS = 2 / 3
-"""Share of what begins with a title that must be cards."""
+_MOST_ABOVE, _MOST_OF_CARD, _HEAD_OF_CARD = 2500, 1200, 7
+"""Characters above the first of many cards, and of one card with its few sentences; lines in which a card says where its job is."""
+_MOST_OF_CARDS, _MOST_OF_ALL = 2 / 3, 0.5
+"""Share of what begins with a title that must be cards; of the text that one may be: a posting with a few other jobs below is one job."""
 _SAYS_SO = 3.9
 """Weight of a headline that says whose the job is."""
 _ITEM = re.compile(r"^[^\w(]*(?:\(?\d{1,2}[.)]\s+)?")
 _CUT = re.compile(r"\s[-–—|·•]\s|[|·•]|\s{2,}|,\s|\s\(")
+_APPLY = re.compile(
+    r"^\W*(?:apply(?: now| here)?|(?:easy|easily) apply|view (?:job|role|details)|(?:read|learn) more|details|(?:jetzt )?bewerben|postuler|solicitar|ansök|more info)\W*$",
+    re.IGNORECASE,
+)
+"""What one clicks below a job in a list."""
 _NUMBERED = re.compile(
     r"^[^\w\n]{0,6}(?P<count>\d{1,2}|one|two|three|four|five|several)(?:\s?x)?\s+(?P<title>[A-Z][^.!?:;\n]{2,60})$", re.IGNORECASE
 )
@@ -30,15 +37,28 @@ def carded_titles(rows: Sequence[str], is_title: Callable[[str], bool]) -> list[
     """The titles of the cards that the text is; empty where it says more of one job than a card does."""
     heads = list(_heads(rows, is_title))
     cards = [(title, rows[at:end]) for (at, title), (end, _) in pairwise([*heads, (len(rows), "")])]
-    found = [(title, lines) for title, lines in cards if _is_card(lines)]
-    different = {(squash(title), squash(lines[1]) if len(lines) > 1 else squash(lines[0])) for title, lines in found}
+    if not cards:
+        return []
     prose = sum(len(row) for row in rows if _is_sentence(row))
-    above = heads[0][0] if heads else 0
-    titles = list(dict.fromkeys(title for title, _ in found))
-    if len(titles) < _FEWEST and len(different) > _FEWEST:  # the same job at one employer after the other
-        titles = list(dict.fromkeys(", ".join([title, *lines[1:2]]) for title, lines in found))
-    most = len(found) >= _MOST_OF_CARDS * len(cards)
-    return titles if most and prose < _LITTLE and above <= _MOST_OF_HEAD else []
+    bare = [(title, lines) for title, lines in cards if _is_bare(lines) and _is_card(lines)]
+    if prose < _LITTLE and heads[0][0] <= _MOST_OF_HEAD and len(bare) >= max(_FEWEST, _MOST_OF_CARDS * len(cards)):
+        return _different(bare)
+    regular = len(cards) > _FEWEST_WITH_WORDS and all(_is_shaped_as_one(lines) for _, lines in cards[:-1])
+    found = [(title, lines) for title, lines in cards if regular or _is_card(lines)]
+    sizes = [sum(map(len, lines)) for _, lines in cards[:-1]]
+    alike = max(sizes, default=0) <= min(_MOST_OF_CARD, _MOST_OF_ALL * sum(sizes))
+    above = sum(map(len, rows[: heads[0][0]]))
+    many = len(found) >= _MOST_OF_CARDS * len(cards) and len(titles := _different(found)) >= _FEWEST_WITH_WORDS
+    return titles if many and alike and above <= _MOST_ABOVE else []
+
+
+def _different(cards: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
+    """The cards' titles, with what stands below where it is the same job at one employer after the other."""
+    titles = list(dict.fromkeys(title for title, _ in cards))
+    different = {(squash(title), squash(lines[1]) if len(lines) > 1 else squash(lines[0])) for title, lines in cards}
+    if len(titles) < _FEWEST and len(different) > _FEWEST:
+        return list(dict.fromkeys(", ".join([title, *lines[1:2]]) for title, lines in cards))
+    return titles
 
 
 def numbered_titles(rows: Sequence[str], is_title: Callable[[str], bool]) -> list[str]:
@@ -59,6 +79,10 @@ def described_titles(rows: Sequence[str], is_title: Callable[[str], bool]) -> li
 def _heads(rows: Sequence[str], is_title: Callable[[str], bool]) -> Iterator[tuple[int, str]]:
     for at, row in enumerate(rows):
         line = _ITEM.sub("", row)
+        named, colon, snippet = line.partition(": ")
+        if colon and len(snippet) > len(named) and is_title(named) and named[:1].isupper():
+            yield at, clean_title(named)
+            continue
         if len(line) > _LONGEST or not line or _is_sentence(line):
             continue
         said = [one for one in read_headline(line) if one.title and one.company_weight >= _SAYS_SO and names_role(one.title)]
@@ -67,13 +91,27 @@ def _heads(rows: Sequence[str], is_title: Callable[[str], bool]) -> Iterator[tup
             yield at, clean_title(title)
 
 
+def _is_bare(lines: Sequence[str]) -> bool:
+    """Whether no line of a card is a sentence or more than a card has."""
+    return len(lines) <= _MOST_LINES and not any(len(line) > _LONGEST or _is_sentence(line) for line in lines)
+
+
+def _is_shaped_as_one(lines: Sequence[str]) -> bool:
+    """Whether lines are a short one or more, and then no more than what a card says of its job; or a title with that behind a colon."""
+    if ": " in lines[0] and len(lines) == 1:
+        return True
+    return 1 < len(lines) <= _MOST_LINES and not _is_sentence(lines[1]) and len(lines[1]) <= _LONGEST
+
+
 def _is_card(lines: Sequence[str]) -> bool:
-    """Whether lines are a job's title and where, when or for how much it is, or whose on the title's own line, and no more."""
-    if len(lines) > _MOST_LINES or any(len(line) > _LONGEST or _is_sentence(line) for line in lines):
-        return False
-    says_so = any(one.company_weight >= _SAYS_SO for one in read_headline(_ITEM.sub("", lines[0])))
-    parts = [part for line in (_ITEM.sub("", lines[0]), *lines[1:]) for part in _CUT.split(line) if part.strip()]
-    return says_so or any(map(tells_where_or_when, lines)) or any(map(tells_where_or_when, parts))
+    """Whether lines are a job's title and where, when or for how much it is, or whose on the title's own line."""
+    if any(one.company_weight >= _SAYS_SO for one in read_headline(_ITEM.sub("", lines[0]))):
+        return True
+    short = [
+        line for line in (_ITEM.sub("", lines[0]), *lines[1:_HEAD_OF_CARD]) if len(line) <= _LONGEST and not _is_sentence(line)
+    ]
+    parts = [part.strip(" ()") for line in short for part in _CUT.split(line) if part.strip()]
+    return any(map(tells_where_or_when, short)) or any(map(tells_where_or_when, parts)) or any(map(_APPLY.match, short))
 
 
 def _is_sentence(row: str) -> bool:

@@ -12,8 +12,9 @@ MAX_ELEMENTS = 4000
 """Elements up to which trafilatura is used: it is quadratic in lists (10,000 elements 3 s, 50,000 two minutes)."""
 _LEAST, _LEAST_SHARE = 300, 0.1  # a main text shorter than both has lost the posting
 OTHERS = re.compile(
-    r"^[^\w\n]*(?:similar|related|other|more|recommended|recently viewed)\b.{0,40}\b(?:jobs|positions|roles|openings|vacancies|offers)\b"
-    r"|^[^\w\n]{0,9}(?:people also viewed|(?:weitere|ähnliche) (?:stellen|jobs)|autres offres|offres similaires|otras ofertas|další (?:nabídky|pozice)|altre offerte|andere vacatures)\b",
+    r"^[^\w\n]*(?:(?:see |explore |view |show |our )?(?:similar|related|other|more|further|recommended|recently viewed|latest|featured|nearby))\b.{0,40}\b(?:jobs|positions|roles|openings|vacancies|offers|opportunities|careers)\b"
+    r"|^[^\w\n]{0,9}(?:people (?:who viewed this job )?also viewed|(?:jobs|vacancies) near(?:by| you)|(?:weitere|ähnliche) (?:stellen|jobs)|autres offres|offres similaires|otras ofertas|další (?:nabídky|pozice)|altre offerte|andere vacatures)\b"
+    r"|^[^\w\n]{0,9}(?:you (?:might|may) also (?:like|be interested in)|see also|recommended for you|(?:jobs|roles) (?:you may be interested in|recommended for you|for you)|more (?:from|at) (?:this (?:employer|company)|[A-Z][^\n]{1,40})|(?:we(?: are|['’]re) )?also hiring)\W*$",
     re.IGNORECASE | re.MULTILINE,
 )
 """The heading above other jobs: what follows is not this posting."""

@@ -17,13 +17,15 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (what, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
     for what, pattern in (
         ("an application", r"\bi(?: am|['’]m) (?:writing|excited) to (?:apply|express)\b|\bmy (?:application|cover letter) (?:for|is)\b|\bplease accept (?:this|my) (?:letter|application|cv|resume)\b|\bexpression of interest in the\b|\bthank you for (?:your time|meeting|speaking)\b|\bI (?:remain|am) very interested\b|\byours (?:sincerely|faithfully)\b|\bi would (?:welcome|love) the (?:chance|opportunity) to\b|\bhiermit bewerbe ich\b|\bje (?:me permets de )?vous (?:adresse|soumets?|présente) ma candidature"),
-        ("a letter to an applicant", r"\b(?:we (?:have )?received your (?:job )?application|thanks? (?:you )?(?:so much )?for (?:taking the time to apply|applying|your application|interviewing)|move(?:d)? forward with other candidates|(?:not|unable) to (?:move|proceed|progress) (?:forward )?with your (?:application|candidacy)|other candidates whose|we regret to inform|(?:pleased|delighted|happy|excited) to (?:offer you|extend|invite you)|invite you to (?:an?|the|your) (?:\w+ ){0,2}interview|your (?:first|next|upcoming|final|phone|video|onsite) interview (?:is|has been|will)|this offer is contingent|wir haben ihre (?:bewerbung|unterlagen) erhalten|(?:vielen )?dank für (?:ihre|deine) bewerbung|děkujeme za vaš[ei] (?:přihlášku|odpověď)|merci pour votre candidature|leider müssen wir|nous avons bien reçu votre candidature)\b"),
+        ("a letter to an applicant", r"\b(?:we (?:have )?received your (?:job )?application|thanks? (?:you )?(?:so much )?for (?:taking the time to apply|applying|your (?:recent )?application|your interest in (?:the|our) (?:position|role|post|vacancy)|interviewing)|application (?:was|has been) (?:submitted|received|sent)|decided not to (?:progress|proceed|take)|wish you (?:every|all the best|success|the best of luck)|on this occasion|move(?:d)? forward with other candidates|(?:not|unable) to (?:move|proceed|progress) (?:forward )?with your (?:application|candidacy)|other candidates whose|we regret to inform|(?:pleased|delighted|happy|excited) to (?:offer you|extend|invite you)|invite you to (?:an?|the|your) (?:[\w-]+ ){0,4}interview|your (?:first|next|upcoming|final|phone|video|onsite) interview (?:is|has been|will)|this offer is contingent|wir haben ihre (?:bewerbung|unterlagen) erhalten|(?:vielen )?dank für (?:ihre|deine) bewerbung|děkujeme za vaš[ei] (?:přihlášku|odpověď)|merci pour votre candidature|leider müssen wir|nous avons bien reçu votre candidature)\b"),
         ("an account of an interview", r"\bi (?:was )?(?:interviewed|got rejected|got the offer|applied (?:online|through|via|and)|had (?:a|an|my) (?:\w+ ){0,2}interview)\b|^[^\w\n]{0,40}interviewed (?:at|with|for)\b|\b(?:got|was) (?:rejected|ghosted)\b|\bi would (?:not )?recommend\b|\bhow did the interview go\b"),
         ("a course", r"\b(?:bootcamp|tuition|enrol(?:l)? (?:now|today)|next cohort|instal?ments|our graduates|become an? [\w ]{2,40} in \d+ (?:weeks|months)|curriculum|certificate of completion|kursgebühr|fernlehrgang|lehrgangsgebühr|(?:jetzt )?kurs buchen|(?:nächster|prochaine?) (?:starttermin|session)|frais de formation|next intake|entry requirements|open (?:evening|day)|fees? (?:from|:)|no experience needed|you (?:will|['’]ll) learn (?:how|to|double|the basics|from|about)|this course|(?:online|evening) (?:programme|classes)|weiterbildung zu[mr]|umschulung zu[mr]|bildungsgutschein|sie lernen|matrícula abierta|inscr[íi]bete al curso|cena kurzu|cena kursu)\b"),
         ("a sign-up for later jobs", r"\b(?:join|part of|stay connected|welcome to) (?:our|the) talent (?:community|network|pool)\b|\btalent (?:community|network)\b.{0,40}$|\bspeculative applications?\b|\binitiativbewerbung|\bcandidature spontanée|\b(?:no|keine|any) (?:current |open |offenen )?(?:vacancies|openings|positions|stellen) (?:at the moment|right now|at present|currently)\b|\bderzeit haben wir keine\b|\bkeep (?:it|your \w+|them) on file\b|\bbe the first to (?:hear|know)\b|\bnot ready to apply\b|\bfuture (?:openings|opportunities|roles)\b"),
         ("a guide to a kind of work", r"\b(?:key )?responsibilities and required skills\b|\brole definition\b|^[^\w\n]{0,9}career progression\W*$|\bentry point from\b|\badvancement to\b|\bwhat does an? [\w -]{3,40} do\b|\bduties,? skills\b|\bjob outlook\b|\bhow to become an?\b|\btypical (?:duties|employers|salar(?:y|ies))\b"),
         ("a template", r"\[(?:company|company name|employer|your company|city|job title|insert[^\]]{0,30})\]"),
-        ("a page of reviews", r"\b[\w.&' -]{2,40} reviews?\b.{0,60}\bpros\b|\bpros:.{0,200}\bcons:|\b\d{1,3}% would recommend\b|\binterview questions (?:from|&|and)\b"),
+        ("a form", r"\b(?:first|full|last) name\b[\s\S]{0,400}\b(?:e-?mail|phone)\b[\s\S]{0,600}\b(?:submit|upload|attach|password|send)\b|\bconfirm password\b"),
+        ("a paper of a company's own", r"\bperformance (?:review|appraisal)\b.{0,12}$|^[^\w\n]{0,9}minutes of\b|^[^\w\n]{0,9}present: |\baction items?\b|\bemployee handbook\b"),
+        ("a page of reviews", r"^[^\n]{2,60}: [\d.,]+ reviews?\W*$|\bpros\b[\s\S]{3,400}^[^\w\n]{0,9}cons\b|\b[\w.&' -]{2,40} reviews?\b.{0,60}\bpros\b|\bpros:.{0,200}\bcons:|\b\d{1,3}% would recommend\b|\binterview questions (?:from|&|and)\b"),
         ("a page of salaries", r"\baverage (?:base )?(?:salary|pay) (?:for|in|of)\b|\bbased on [\d,.]+ (?:salaries|reports|profiles)\b"),
         ("a news story", r"^[^\w\n]{0,40}By [A-Z][\w'’-]{1,20} [A-Z][\w'’-]{1,20}(?:,| ·|$)|\b(?:a|the) spokes(?:person|man|woman) (?:said|told)|\banalysts (?:said|say|expect)\b|\b(?:said|announced|told \w+) (?:on |in a statement )?(?:Mon|Tues|Wednes|Thurs|Fri)day\b|\bshares (?:of|in) \w+ (?:rose|fell)\b"),
         ("a company's profile", r"\btotal funding\b|\bnumber of investors\b|\bfounded \d{4} ·|\bstock symbol\b|\bcompany profile\b|\bturnover of (?:[A-Z]{3}|[$€£]) ?\d[\d.,]* billion\b"),
@@ -86,6 +88,11 @@ def other_document(text: str) -> str:
     return next(iter(found), "")
 
 
+def names_several(text: str) -> bool:
+    """Whether a text says itself that it is about several jobs."""
+    return bool(_SEVERAL.search(text))
+
+
 def _tells_of_its_writer(text: str) -> bool:
     """Whether a text speaks of whoever wrote it, and of no job that they offer."""
     own = len(_I.findall(text))
@@ -99,7 +106,7 @@ _LIST_SIGNS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SEVERAL = re.compile(
-    r"\bhiring (?:two|three|four|five|several|multiple|\d) (?:people|roles|positions)\b|\bwhich of (?:these|the (?:two|three|jobs))\b|\bappl(?:ying|ied) (?:to|for) (?:these|both|two|three|several) |\b(?:tell|let) (?:us|me) (?:know )?which (?:one|role)\b|\b(?:two|three|four|five|six|several|a few|some|these|following) (?:[a-z]{2,12} ){0,2}(?:roles|positions|openings|vacancies|jobs) (?:i|we|that|you|which|below|available|at|for|in)\b|^[^\w\n]{0,40}ask hn: who is hiring",
+    r"\bhiring (?:two|three|four|five|several|multiple|\d) (?:people|roles|positions)\b|\b(?:two|three|four|five|several) (?:new |open )?(?:positions|roles|openings|vacancies|jobs) (?:have |has )?(?:just )?(?:opened|come|came)\b|\bconsidered for (?:either|both|any)\b|\bwhich of (?:these|the (?:two|three|jobs))\b|\bappl(?:ying|ied) (?:to|for) (?:these|both|two|three|several) |\b(?:tell|let) (?:us|me) (?:know )?which (?:one|role)\b|\b(?:two|three|four|five|six|several|a few|some|these|following) (?:[a-z]{2,12} ){0,2}(?:roles|positions|openings|vacancies|jobs) (?:i|we|that|you|which|below|available|at|for|in)\b|^[^\w\n]{0,40}ask hn: who is hiring",
     re.IGNORECASE | re.MULTILINE,
 )
 """What says itself that it is several jobs, however much like a posting the rest is."""
@@ -128,8 +135,13 @@ def listed_titles(rows: Sequence[str], is_title: Callable[[str], bool]) -> list[
     for row in rows:
         parts = [part.strip() for part in _CUT.split(_ITEM.sub("", row), maxsplit=4)[: 4 if signs else 2]]
         found += [part for part in parts if (part[:1].isupper() or not part.isascii()) and is_title(part)][:1]
-    titles = list(dict.fromkeys(_AT.split(clean_title(title))[0].casefold().removesuffix("s") for title in found))
-    titles = [title for title in titles if not any(is_heading(title.removesuffix(other)) for other in titles if other != title)]
+    named = {(said := _AT.split(clean_title(title))[0]).casefold().removesuffix("s"): said for title in reversed(found)}
+    bare_titles = list(reversed(named))
+    titles = [
+        named[title]
+        for title in bare_titles
+        if not any(is_heading(title.removesuffix(one)) for one in bare_titles if one != title)
+    ]
     has_parts = any(is_heading(row) or is_labelled(row) for row in rows)
     bare = not has_parts and not _SPEAKS_TO.search(text) and sum(len(row) for row in rows if len(row) > _PROSE) < _LITTLE
     least = FEWEST_WITH_SIGN if signs else FEWEST_ALONE if bare else FEWEST_LISTED

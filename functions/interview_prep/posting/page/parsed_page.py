@@ -6,7 +6,9 @@ import codecs
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
+from urllib.parse import urljoin
 
 from functions.interview_prep.posting.clean_text import clean, line
 from functions.interview_prep.posting.page.html_text import parse, text_of
@@ -14,6 +16,8 @@ from functions.interview_prep.posting.page.main_text import main_text
 from functions.interview_prep.posting.structured_data import json_ld, microdata
 from shared.ports.web import Page
 
+MAX_NAMED = 400
+"""Headings and links that are looked at."""
 MAX_SEEN = 200_000
 """Characters of a page's visible text that are looked at."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -51,6 +55,19 @@ class OpenPage:
         """The first headings of the two highest ranks."""
         found = [line(text_of(element)) for rank in ("h1", "h2") for element in self.tree.findall(f".//{rank}")[:3]]
         return tuple(text for text in found if text)
+
+    @cached_property
+    def named(self) -> dict[str, str]:
+        """The page's headings and links by their words, each with the address that it leads to, if any."""
+        found: dict[str, str] = {}
+        for element in islice(self.tree.iter("h1", "h2", "h3", "h4", "h5", "a"), MAX_NAMED):
+            link = element if element.tag == "a" else next(element.iter("a"), None)
+            link = next(element.iterancestors("a"), None) if link is None else link
+            text = line(text_of(element)) if len(element) or element.text else ""
+            address = urljoin(self.url, link.get("href", "")) if link is not None else ""
+            if text and not found.get(text):
+                found[text] = address if address.startswith("http") else ""
+        return found
 
     @cached_property
     def canonical(self) -> str:

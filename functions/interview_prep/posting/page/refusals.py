@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterable
 from itertools import takewhile
 from typing import Literal
 from urllib.parse import urlsplit
@@ -62,10 +63,10 @@ _LIST_HEADING = re.compile(
 """A page's own heading that says that it lists jobs: fewer links to them are enough."""
 
 
-def refusal(reason: Reason, message: str) -> Permanent:
-    """The error for an answer that is no open posting."""
-    code, advice = _REFUSALS[reason]
-    return Permanent(message, code=code, advice=advice)
+def refusal(reason: Reason, message: str, advice: str = "") -> Permanent:
+    """The error for an answer that is no open posting, with the reason's own advice where none is given."""
+    code, usual = _REFUSALS[reason]
+    return Permanent(message, code=code, advice=advice or usual)
 
 
 def check_answer(page: Page) -> None:
@@ -111,7 +112,7 @@ _CLOSED = re.compile(
     rf"|\b(?:this|the|that|your) (?:\w+ ){{0,3}}?{_JOB}[^.!?]{{0,30}}?\b(?:has|have|is|was|been)\b[^.!?]{{0,15}}?\b(?:filled|closed|expired|removed|archived|unpublished|deleted|cancelled|canceled|withdrawn|taken down)\b"
     rf"|\b{_JOB}[^.!?]{{0,30}}? is no longer (?:available|active|open|online|posted|advertised|listed|valid|live|being)"
     rf"|^\W*(?:{_JOB}|applications?)s?(?: \w+)? (?:is |are |has |have |been |now ){{0,3}}(?:closed|filled|expired|inactive)\W*$"
-    rf"|\b{_JOB} closed (?:on|at)\b"
+    rf"|\b{_JOB} (?:closed|expired) (?:on|at)\b"
     rf"|\bapplications? (?:for this {_JOB} )?(?:(?:are|is|have|has) (?:now )?(?:been )?)?closed(?= on\b|\W*$)|\b(?:closing date|deadline)\b[^.!?]{{0,30}}\bhas passed\b"
     rf"|\bnot (?:currently )?accepting (?:new |any )?applications\b"
     rf"|\b(?:stelle|\w*anzeige|\w*angebot|position|ausschreibung)\b[^.!?]{{0,30}}\b(?:(?:bereits|schon) besetzt|nicht mehr (?:verfügbar|aktiv|online|aktuell)|abgelaufen|deaktiviert|geschlossen)|\bbewerbungsfrist ist abgelaufen"
@@ -234,10 +235,15 @@ def _is_wall(said: str, head: str) -> bool:
     return bool(_BLOCKED.search(kept))
 
 
+def says_that_it_lists(headlines: Iterable[str]) -> bool:
+    """Whether one of a page's headlines speaks of many jobs: `Careers`, `42 jobs in Leeds`."""
+    return any(map(_LIST_TITLE.search, headlines))
+
+
 def is_listing(page: OpenPage) -> bool:
     """Whether the headline speaks of many jobs, or there is none to speak of, and the page lists or links to them."""
     own = list(takewhile(lambda text: not OTHERS.match(text), page.headings[:2]))  # `Similar jobs` stands below a single one
-    says_so = any(_LIST_TITLE.search(text) for text in (page.title, *own))
+    says_so = says_that_it_lists((page.title, *own))
     if (says_so or len(page.text) < ENOUGH) and any(is_list(node) for node in page.json_ld):
         return True
     if not says_so:

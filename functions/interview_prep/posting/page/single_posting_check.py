@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from functions.interview_prep.posting.identity.headlines import FURNITURE
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
@@ -17,14 +17,19 @@ from functions.interview_prep.posting.identity.vocabulary import (
     small_words,
 )
 from functions.interview_prep.posting.page.job_cards import carded_titles, described_titles, numbered_titles
+from functions.interview_prep.posting.page.job_tables import is_list_of_links, tabled_titles, without_links
 from functions.interview_prep.posting.page.main_text import OTHERS
-from functions.interview_prep.posting.page.other_documents import FEW_MARKS, listed_titles, other_document
+from functions.interview_prep.posting.page.other_documents import FEW_MARKS, listed_titles, names_several, other_document
 from functions.interview_prep.posting.page.refusals import refusal
-from functions.interview_prep.posting.page.several_postings import postings_in
+from functions.interview_prep.posting.page.several_postings import are_one_in_two_languages, ends_in_role, postings_in
 from functions.interview_prep.posting.posting_marks import MOST_TEXT, marks_of, speaks_as_postings_do
+from shared.errors import Permanent
 
-LONGEST_TITLE, FEWEST_JOBS = 80, 2
-"""Characters of a job's title in a list; titles that make one."""
+LONGEST_TITLE, FEWEST_JOBS, FEWEST_LINKED, _MOST_NAMED = 80, 2, 3, 3
+"""Characters of a job's title in a list; titles that make one, and links; those that a refusal names."""
+_LISTS = re.compile(r"\b(?:jobs|vacancies|openings|(?:stellen|job)angebote?)\b", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\([^()]{0,60}\)")
+_HEADLINE = re.compile(r"\s[|–—·-]\s|: ")
 _FIRST_ROWS, _FEW_WORDS, _MOST_WORDS, _MOST_SMALL = 12, 60, 6, 3
 """Lines in which a paste says its job; characters of one that is no more than a title and a name; words of a page's heading that is a job's name; those
 in small letters within a title."""
@@ -45,12 +50,16 @@ _PROFILE = re.compile(
 _PROFILE_PATH = re.compile(r"linkedin\.com/in/|xing\.com/profile/|/members?/[\w-]+/?$", re.IGNORECASE)
 
 
-def check_one_job(text: str, headings: Sequence[str] = (), head: Sequence[str] = (), url: str = "") -> None:
-    """Refuse what is plainly no single job.
+def check_one_job(
+    text: str, headings: Sequence[str] = (), head: Sequence[str] = (), url: str = "", links: Mapping[str, str] | None = None
+) -> None:
+    """Refuse what is plainly no single job. `links`: a page's further headings and its links, with their addresses.
 
     Raises:
         Permanent: `posting_is_listing`, or `posting_unreadable` for an article, a profile, a CV, a letter, a course …
     """
+    check_rows(text)
+    text = without_links(text)
     few = marks_of(text) < FEW_MARKS
     rows = short_rows(text)
     titles = [*head, *headings[:1]] if head or headings else rows[:1]
@@ -60,12 +69,40 @@ def check_one_job(text: str, headings: Sequence[str] = (), head: Sequence[str] =
         raise refusal("unreadable", f"this is {what}, not a job posting")
     if any(_ARTICLE.search(title) for title in titles):
         raise refusal("unreadable", "this is an article, not a job posting")
-    jobs = [row for row in headings if _is_title(row)]
-    jobs = jobs if len(set(jobs)) >= FEWEST_JOBS else _listed("\n".join([*head, *headings, text]))
+    if any(_is_title(_IN_BRACKETS.sub("", row).strip()) for row in headings[:1]):
+        return
+    jobs = [row for row in headings if _is_title(row)] or []
+    linked = {} if any(_names_one(title) for title in [*head, *headings]) else _titled(links or {})
+    if len(set(jobs)) < FEWEST_JOBS:
+        jobs = list(linked) if _are_many(linked) else _listed("\n".join([*head, *headings, text]))
     if len(set(jobs)) < FEWEST_JOBS:
         jobs = postings_in(text, _is_title)
-    if len(set(jobs)) >= FEWEST_JOBS and not (headings and _is_title(headings[0])):
-        raise refusal("listing", f"it names several jobs ({', '.join(list(dict.fromkeys(jobs))[:3])} …)")
+    if len(set(jobs)) < FEWEST_JOBS and names_several(text):
+        jobs = sorted({title for title, _ in titles_in(text)})
+    different = list(dict.fromkeys(jobs))
+    if len(different) > FEWEST_JOBS or (len(different) == FEWEST_JOBS and not are_one_in_two_languages(text, different)):
+        raise refuse_several(different, linked)
+
+
+def check_rows(written: str) -> None:
+    """Refuse JSON, a feed or a table of several jobs, or a list of links, as it is written.
+
+    Raises:
+        Permanent: `posting_is_listing`.
+    """
+    if len(jobs := tabled_titles(written, _is_title)) >= FEWEST_JOBS:
+        raise refuse_several(jobs)
+    if is_list_of_links(written):
+        raise refusal("listing", "it is a list of links")
+
+
+def refuse_several(jobs: Sequence[str], links: Mapping[str, str] | None = None) -> Permanent:
+    """The refusal of a text that names several jobs: how many, which, and how to give one of them."""
+    different = list(dict.fromkeys(jobs))
+    named = ", ".join(different[:_MOST_NAMED]) + (" …" if len(different) > _MOST_NAMED else "")
+    addresses = [address for title in different if (address := (links or {}).get(title, ""))][:_MOST_NAMED]
+    advice = f"Give one of them: {' , '.join(addresses)}" if addresses else ""
+    return refusal("listing", f"it names {len(different)} jobs ({named})", advice=advice)
 
 
 def check_speaks_of_a_job(text: str, headings: Sequence[str] = (), *, is_page: bool = False) -> None:
@@ -97,12 +134,32 @@ def is_headed_by_title(headings: Sequence[str]) -> bool:
     return any(len(row.split()) <= _MOST_WORDS and _is_title(row) for row in headings[:1])
 
 
+def _names_one(title: str) -> bool:
+    """Whether a page's headline is one job's: `Welder - Acme`."""
+    return any(_is_title(part.strip()) for part in _HEADLINE.split(title))
+
+
+def _are_many(linked: Mapping[str, str]) -> bool:
+    """Whether a page's headings and links name several jobs: two headings that are surely titles, or three of any kind."""
+    return (
+        len(linked) >= FEWEST_LINKED
+        or sum(not address and ends_in_role(title) for title, address in linked.items()) >= FEWEST_JOBS
+    )
+
+
+def _titled(links: Mapping[str, str]) -> dict[str, str]:
+    """The jobs that a page's headings and links name, each with its address."""
+    return {title: address for title, address in links.items() if _is_title(title) and title[:1].isupper()}
+
+
 def _listed(text: str) -> list[str]:
     """The titles of a pasted list; what stands below a heading for other jobs is not this text's."""
     others = OTHERS.search(text)
-    rows = short_rows(text[: others.start()] if others else text)[:_MOST_LISTED]
+    rows = short_rows(text[: others.start()] if others else text)
     forms = (listed_titles, carded_titles, numbered_titles, described_titles)
-    return next((titles for form in forms if len(titles := form(rows, _is_title)) >= FEWEST_JOBS), [])
+    cut = (rows[:_MOST_LISTED], rows, rows[:_MOST_LISTED], rows[:_MOST_LISTED])
+    found = (form(some, _is_title) for form, some in zip(forms, cut, strict=True))
+    return next((titles for titles in found if len(titles) >= FEWEST_JOBS), [])
 
 
 def _is_title(row: str) -> bool:
@@ -117,5 +174,5 @@ def _is_title(row: str) -> bool:
         and row[-1:] not in ".!?:,"
         and not _TOPIC.match(row)
         and ": " not in row
-        and not re.search(r"\b(?:jobs|vacancies|openings)\b", row, re.IGNORECASE)
+        and not _LISTS.search(row)
     )

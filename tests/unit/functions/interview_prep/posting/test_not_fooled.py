@@ -83,7 +83,7 @@ def test_one_job_said_in_several_ways_is_no_list() -> None:
     ],
 )
 def test_a_mail_with_several_jobs_is_a_list(text: str) -> None:
-    with pytest.raises(Permanent, match="several jobs"):
+    with pytest.raises(Permanent, match=r"names \d+ jobs"):
         check_one_job(text)
 
 
@@ -111,7 +111,7 @@ def test_a_sum_or_a_word_for_a_job_makes_no_posting(text: str) -> None:
     ],
 )
 def test_a_few_cards_are_a_list(text: str) -> None:
-    with pytest.raises(Permanent, match="several jobs"):
+    with pytest.raises(Permanent, match=r"names \d+ jobs"):
         check_one_job(text)
 
 
@@ -137,7 +137,7 @@ DUTIES = "You join plates in our yard and check what others joined. You will wor
 
 def test_the_same_job_at_two_employers_is_two_postings() -> None:
     two = f"Welder\nHarrow Steel Ltd\nLeeds, UK\n\n{DUTIES}\n\n---\n\nSenior Welder\nTarn Works Ltd\nHull, UK\n\n{DUTIES}"
-    with pytest.raises(Permanent, match="several jobs"):
+    with pytest.raises(Permanent, match=r"names \d+ jobs"):
         check_one_job(two)
     check_one_job(two.replace("Tarn Works Ltd", "Harrow Steel Ltd"))  # a board's line above the employer's own
 
