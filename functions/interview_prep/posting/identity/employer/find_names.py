@@ -92,6 +92,8 @@ def find_names(
 def _is_of_title(name: str, title: str) -> bool:
     """Whether a name is the title's, or the part of it, or the title with more, that names the job."""
     own, whole = squash(name), squash(title)
+    if has_legal_form(name) and own != whole:
+        return False
     if own and own == squash(re.sub(r"[(（][^()（）]*[)）]", "", title)):
         return True
     if not whole or own == whole or (len(title) > _SHORT_TITLE and whole in own):
