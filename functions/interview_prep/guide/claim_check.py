@@ -38,10 +38,7 @@ _WORDS_FOR_NUMBERS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
     "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "once": "1", "twice": "2", "couple": "2", "dozen": "12", "single": "1",
 }  # fmt: skip
-_NAME = re.compile(
-    r"(?<![.!?:]\s)(?<!^)(?<![\w'’])(?<![„“«])(?<![„“«]\s)(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}\w*|[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ]{2,})(?![\w'’]*\?)"
-)
-"""A name by its capital: neither a sentence's first word nor a quotation's."""
+_NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w'’„“«])(?<![„“«]\s)(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}\w*|[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ]{2,})(?![\w'’]*\?)")  # fmt: skip
 _SENTENCE = re.compile(r"(?<=[.!?。])(?<!\b(?:vs|St|Dr|Mr|Ms|Sr|Jr)\.)\s+|\n+")
 _LISTED = re.compile(r"^\W{0,4}(?P<who>[A-Z][\w&.' -]{1,30}?)\s*(?:=+>|-+>|→|:|\s[-–]\s)", re.MULTILINE)
 # Words that a writer puts around what a post says: they claim nothing of their own.
