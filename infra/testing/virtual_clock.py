@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from shared.engine.task.claim import LEASE
-from shared.publish.publish_lease import RENEWED
+from shared.publish.channels.publish_lease import RENEWED
 
 RENEWALS = (LEASE / 3, RENEWED)
 """Seconds between the renewals of a claim, and of a post's try: never due while nothing really takes time, and must not move the clock."""

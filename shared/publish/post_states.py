@@ -14,9 +14,9 @@ from shared.engine.store.paths import digest
 from shared.errors import Conflict, HeadraceError, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Update
+from shared.publish.channels.publish_lease import is_held, kept, lease, taken
 from shared.publish.channels.publisher import Publication, Publisher
 from shared.publish.metrics_schedule import first_look
-from shared.publish.publish_lease import is_held, kept, lease, taken
 
 EDITS = 20
 """Former wordings that a record keeps."""

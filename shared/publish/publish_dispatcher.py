@@ -14,10 +14,10 @@ from shared.ports.tasks import Task
 from shared.publish import post_states
 from shared.publish.channels.channel_set import publisher_of
 from shared.publish.channels.configured_channels import channels_of
+from shared.publish.channels.publish_lease import LEASE, is_held
 from shared.publish.draft_findings import Check, checked, findings_beside
 from shared.publish.platform_variants import Destinations, Variant, tagged, variants, word, wording_of
 from shared.publish.post_metrics import fetch_due
-from shared.publish.publish_lease import LEASE, is_held
 from shared.publish.publish_task import read_task
 
 LANE = "engine-bulk"

@@ -22,7 +22,7 @@ from weakref import WeakValueDictionary
 from functions.forum_posts.near_duplicates.masked_similarity import CONTAINED, GATE, cjk_share, cjk_weight, likeness, masked
 from functions.forum_posts.near_duplicates.minhash import Estimate, estimates, keys_and_sketch
 from functions.forum_posts.near_duplicates.similarity import shingles_of
-from shared.engine.spending.usage_meter import is_first_attempt, running_job
+from shared.engine.spending.usage_meter import current_meter, running_job
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Delete, Document, Update, Write
@@ -118,7 +118,7 @@ class Earlier:
 
 async def earlier(owner: str, ports: Ports, *, new: bool = False) -> Earlier:
     """What there is of this owner. `new`: its post began with this job, so the first attempt at it need not look."""
-    if new and is_first_attempt():
+    if new and (meter := current_meter.get()) is not None and meter.first:
         return Earlier()
     found = await ports.documents.get(_place(owner))
     return Earlier(found.data["made"], dict(found.data.get("answers") or {})) if found is not None else Earlier()

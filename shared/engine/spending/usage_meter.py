@@ -47,10 +47,8 @@ class Meter:
     pay: Callable[[int], Awaitable[None]] | None = None
     under_way: int = 0
     """Micro-dollars reserved for calls under way."""
-    first: bool = False
-    """Whether nobody was at its task before, in no run of its job."""
-    paced: bool = False
-    """Whether its task came when its limit was about to be free for it."""
+    first: bool = False  # nobody was at its task before, in no run of its job
+    paced: bool = False  # its task came when its limit was about to be free for it
 
     @contextlib.contextmanager
     def wait_for(self, what: str, now: Callable[[], float]) -> Iterator[None]:
@@ -94,12 +92,6 @@ def running_job() -> str:
     """The job that the running task belongs to; empty outside of one."""
     meter = current_meter.get()
     return meter.job if meter is not None else ""
-
-
-def is_first_attempt() -> bool:
-    """Whether the running task is one that nobody was at before; False outside of one."""
-    meter = current_meter.get()
-    return meter is not None and meter.first
 
 
 def to_micros(usd: float) -> int:

@@ -210,11 +210,10 @@ def test_show_task_that_is_not_there_is_one_line(api: FakeApi, headrace: Headrac
 def test_a_job_lasts_as_long_as_its_stages_which_began_to_wait_before_it_started() -> None:
     path = [{"stage": "read_posting", "seconds": 4.5, "share": 0.5}, {"stage": "search_forum", "seconds": 5.0, "share": 0.5}]
     still = [{"seconds": 2.0, "since": "2026-11-24T10:00:00Z", "until": "2026-11-24T10:00:02Z", "why": "paused"}]
-    for more, whole in (
-        ({}, "8.00"),
-        ({"critical_path": path}, "9.50"),
-        ({"critical_path": path, "stood_still": still}, "11.50"),
-    ):
+    cases: list[tuple[dict[str, Any], str]] = [
+        ({}, "8.00"), ({"critical_path": path}, "9.50"), ({"critical_path": path, "stood_still": still}, "11.50"),
+    ]  # fmt: skip
+    for more, whole in cases:
         screen = Console(file=io.StringIO(), width=120)
         screen.print(tables.timing(job("succeeded", **more), {}))
         (last,) = [line for line in screen.file.getvalue().splitlines() if line.split()[:1] == ["all"]]  # type: ignore[attr-defined]  # a StringIO

@@ -17,11 +17,11 @@ from shared.ports.documents import Create, Data, Merge
 from shared.publish import post_states
 from shared.publish.channels.configured_channels import channels_of
 from shared.publish.channels.outbox import OutboxPublisher
+from shared.publish.channels.publish_lease import LEASE
 from shared.publish.channels.publisher import Publication
 from shared.publish.channels.webhook import WebhookPublisher
 from shared.publish.overdue_sweep import GRACE
 from shared.publish.publish_dispatcher import LANE
-from shared.publish.publish_lease import LEASE
 from shared.settings import Settings
 from tests.support.fakes import FakeWeb, page
 from tests.unit.functions.forum_posts.conftest import World

@@ -16,9 +16,9 @@ from shared.engine.store import ended_instances
 from shared.errors import Conflict
 from shared.ports.documents import Data
 from shared.publish import post_states, publish_dispatcher
+from shared.publish.channels.publish_lease import LEASE, RENEWED
 from shared.publish.channels.publisher import Publication
 from shared.publish.publish_dispatcher import LANE
-from shared.publish.publish_lease import LEASE, RENEWED
 from tests.unit.functions.forum_posts.conftest import World
 from tests.unit.functions.forum_posts.records.test_post_publishing import PATH, Told, content, draft
 
