@@ -58,7 +58,7 @@ _CLOSES = re.compile(
 )
 """How a posting ends."""
 _SENTENCE = re.compile(r"(?<=[a-z)])\.\s")
-_AFTER = re.compile(r"\s*[,(/:]|\s(?:of|for|in|and|de|für|im|en|pour)\s|\s(?:I{1,3}|IV|V|\d)\b")
+_AFTER = re.compile(r"\s?[,(/:]|\s(?:of|for|in|and|de|für|im|en|pour)\s|\s(?:I{1,3}|IV|V|\d)\b")
 """Where the words of a title end that say what somebody is."""
 _CELLS, _MOST_CELLS = 3, 6
 """Parts of a thread's headline: `Acme | Welder | Leeds | ONSITE`."""
@@ -271,12 +271,17 @@ def _heads(marked: Sequence[_Row], is_title: Callable[[str], bool]) -> Iterator[
         if len(row) > LONGEST or row.startswith(("- ", "• ")):
             continue
         line = _NUMBER.sub("", row)
-        if _REPORTS.match(line) or _SEEKS.match(line):
+        if _REPORTS.match(line):
             continue
         near = "\n".join(rows[at + 1 : at + 1 + _BEHIND])
         if (labelled := labelled_value(line, "title")) and (at < _BEHIND or labelled_value(near, "company")):
             yield at, labelled
-        elif is_title(line) and line[:1].isupper() and _names_a_place(rows[at + 1 : at + 1 + _BEHIND], first=at < _BEHIND):
+        elif (
+            not _SEEKS.match(line)
+            and is_title(line)
+            and line[:1].isupper()
+            and _names_a_place(rows[at + 1 : at + 1 + _BEHIND], first=at < _BEHIND)
+        ):
             yield at, clean_title(line)
         else:
             numbered = line != row
