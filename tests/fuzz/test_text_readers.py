@@ -29,6 +29,7 @@ ELSEWHERE = {
     "functions/transcript_graph/lazy_json.py": OWN,
     "functions/transcript_graph/transcript_records.py": "an id of 64 characters",
     "functions/interview_prep/pdf/fit_to_pages.py": "labels of a guide's own",
+    "functions/interview_prep/pdf/cover/in_short.py": "a reason of a guide's own",
     "functions/interview_prep/pdf/typography/fonts.py": "what reportlab writes",
     "functions/interview_prep/posting/job_board_apis.py": "names of boards in an address: as `a board's address`",
     "functions/jobs_api/docs/": "our own docstrings",

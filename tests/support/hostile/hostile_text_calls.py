@@ -12,7 +12,7 @@ from functions.events import smtp_mail
 from functions.for_you.imported_records import Episode
 from functions.for_you.text import episode_text, words
 from functions.interview_prep.employer_site import recent_news, site_links
-from functions.interview_prep.figures import duration_parsing, process_outcomes, round_statistics, stated_steps
+from functions.interview_prep.figures import duration_parsing, process_outcomes, round_statistics, round_titles, stated_steps
 from functions.interview_prep.guide import generic_lines
 from functions.interview_prep.pdf import guide_content
 from functions.interview_prep.pdf.frame_words import stored_messages
@@ -24,9 +24,11 @@ from functions.interview_prep.posting.identity.title import find_titles, title_f
 from functions.interview_prep.posting.page import parsed_page
 from functions.interview_prep.previous_guide import read_previous
 from functions.interview_prep.reports import other_languages, round_words, unnamed_things, whole_questions
+from functions.interview_prep.stage_messages import Insights, Outline, Round
 from functions.jobs_api import event_stream
 from shared.page_fetch import messages
 from shared.ports.web import Page
+from shared.sources.news import long_texts
 from shared.text import folding
 
 POSTING, LINE, ITEM, HEADER, PAGE_BYTES, GUIDE = 15_000, 200, 1_000, 8_000, 3_000_000, 400_000
@@ -81,6 +83,13 @@ def _question(text: str) -> None:
         ask(text)
 
 
+def _rounds(text: str) -> None:
+    told = Round(kind="hiring_manager", detail=text[:300], sources=("R1",))
+    round_titles.in_own_trade([told], "Florist")
+    outline = Outline(sections=(), insights=Insights(rounds=(told,)), reports={"R1": text, "R2": text})
+    round_titles.round_titles(outline, "Florist", "Acme")
+
+
 TEXT_CALLS: dict[str, tuple[Callable[[str], object], int]] = {
     "an employer's site": (_own_links, PAGE_BYTES),
     "an employer's news": (lambda text: recent_news.recent_news(text, TODAY), 20_000),
@@ -99,12 +108,14 @@ TEXT_CALLS: dict[str, tuple[Callable[[str], object], int]] = {
     "a labelled value": (lambda text: labelled_lines.labelled_value(text, "company"), POSTING),
     "an organisation's name": (_name, LINE),
     "a round's name": (lambda text: round_words.names_round("coding", text, text), ITEM),
+    "what reports call rounds": (_rounds, POSTING),
     "a report in another language": (lambda text: other_languages.reports_in("de", text, text * 10), ITEM),
     "a question by itself": (_question, ITEM),
     "a stored warning": (stored_messages.in_own_words, ITEM),
     "where a shown part stands": (lambda text: guide_content.stands_in(text[:LINE], text, frozenset()), POSTING),
     "an earlier guide": (read_previous.read_previous, GUIDE),
     "an episode": (_episode, 20_000),
+    "a long feed's texts": (lambda text: long_texts.shortened(text.encode()), PAGE_BYTES),
     "an event's id": (lambda text: event_stream.read_id(text, "a"), HEADER),
     "a page to fetch": (lambda text: messages.wanted(text.encode()), GUIDE),
     "folded text": (folding.folded, 40_000),
