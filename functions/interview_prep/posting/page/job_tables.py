@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 FEWEST = 2
-_FEWEST_ROWS, _FEWEST_CELLS, _MOST_OF_ROWS, _LONGEST_CELL = 3, 3, 0.6, 100
-"""Rows and cells of a table; the share of its rows that name a job; characters of a cell."""
+_FEWEST_ROWS, _FEWEST_CELLS, _MOST_OF_ROWS, _LONGEST_CELL, _MOST_OF_LINES = 3, 3, 0.6, 100, 0.5
+"""Rows and cells of a table; the share of its rows that name a job; characters of a cell; the share of a text's lines that are rows where
+commas part the cells, as they part much else."""
 _FEWEST_LINKS, _MOST_LOOKED_AT = 8, 60_000
 """Lines with an address that make a list; characters looked at."""
 _FIELD = re.compile(r"\"(?P<key>[A-Za-z_]{2,30})\"\s{0,4}:\s{0,4}\"(?P<value>[^\"\\\n]{2,120})\"")
@@ -68,10 +69,11 @@ def _in_feed(text: str, is_title: Callable[[str], bool]) -> list[str]:
 
 def _in_table(text: str, is_title: Callable[[str], bool]) -> list[str]:
     lines = [line.strip() for line in without_links(text).split("\n")]
-    for cells_of in (_piped, _tabbed, _with_commas):
+    much = _MOST_OF_LINES * sum(map(bool, lines))
+    for cells_of, least in ((_piped, 0), (_tabbed, 0), (_with_commas, much)):
         for count, group in groupby(map(cells_of, lines), key=len):
             rows = list(group) if count >= _FEWEST_CELLS else []
-            if len(rows) >= _FEWEST_ROWS and (titles := _column_of_titles(rows, is_title)):
+            if len(rows) >= max(_FEWEST_ROWS, least) and (titles := _column_of_titles(rows, is_title)):
                 return titles
     return []
 

@@ -18,7 +18,7 @@ from functions.interview_prep.posting.identity.vocabulary import (
 )
 from functions.interview_prep.posting.page.job_cards import carded_titles, described_titles, numbered_titles
 from functions.interview_prep.posting.page.job_tables import is_list_of_links, tabled_titles, without_links
-from functions.interview_prep.posting.page.main_text import OTHERS
+from functions.interview_prep.posting.page.main_text import OTHERS, without_others
 from functions.interview_prep.posting.page.other_documents import FEW_MARKS, listed_titles, names_several, other_document
 from functions.interview_prep.posting.page.refusals import refusal
 from functions.interview_prep.posting.page.several_postings import are_one_in_two_languages, ends_in_role, postings_in
@@ -90,7 +90,7 @@ def check_rows(written: str) -> None:
     Raises:
         Permanent: `posting_is_listing`.
     """
-    if len(jobs := tabled_titles(written, _is_title)) >= FEWEST_JOBS:
+    if len(jobs := tabled_titles(without_others(written), _is_title)) >= FEWEST_JOBS:
         raise refuse_several(jobs)
     if is_list_of_links(written):
         raise refusal("listing", "it is a list of links")

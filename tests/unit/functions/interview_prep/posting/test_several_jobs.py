@@ -131,6 +131,14 @@ def test_a_table_of_one_job_is_none() -> None:
     check_rows("Title\tWelder\tfull time\nPlace\tLeeds\tEngland\nPay\t£30,000\ta year")
 
 
+@pytest.mark.parametrize("heading", ["More openings", "Elsewhere in the yard"])
+def test_lines_with_commas_below_one_job_are_no_table(heading: str) -> None:
+    others = "\n".join(
+        f"- {title}, Harrow Steel, {place}" for title, place in zip(TITLES[1:], ("Leeds", "Hull", "Derby"), strict=True)
+    )
+    check_rows(f"Welder\nHarrow Steel\nLeeds, England\n\n{WELDER}\n{WELDER}\n{WELDER}\n{WELDER}\n\n{heading}\n\n{others}")
+
+
 def test_a_list_of_addresses_is_no_job() -> None:
     links = "\n".join(f"- [Yard {number}](https://yard{number}.example/careers)" for number in range(9))
     assert is_list_of_links(links)
