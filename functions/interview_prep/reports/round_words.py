@@ -40,7 +40,7 @@ _SURELY: Mapping[str, re.Pattern[str]] = {
             "system_design": r"(?:design|architecture|[hl]ld) (?:rounds?|interviews?)",
             "behavioural": r"(?:behaviou?ral|culture|values|situational) (?:\w+ )?(?:rounds?|interviews?|screens?)",
             "onsite": r"on-?sites?|(?:final|panel) (?:rounds?|interviews?)|super ?day|assessment (?:day|cent(?:re|er))",
-            "take_home": r"take[- ]?homes?(?: \w+)?|home assignment",
+            "take_home": r"take[- ]?homes?(?: \w+)?|home (?:assignment|task|exercise|project)|(?:written|writing) (?:exercise|task|assignment)",
             "case_study": r"case (?:stud(?:y|ies)|interviews?|rounds?)",
             "presentation": r"presentation (?:rounds?|interviews?)",
         }.items()

@@ -144,9 +144,8 @@ def _question_in(line: Line) -> dict[str, Any] | None:
     found = _listed(line) or _quoted(text) or _of_oneself(text) or _told(text)
     if found is None or not SHORTEST <= len(found) <= LONGEST:
         return None
-    around = f"{line.heading} {line.lead} {line.before} {text}"
-    kind = question_kind(found, around)
-    return {"text": found, "kind": kind, "round": round_kind(around) or "other", "difficulty": difficulty_of(text)}
+    near = next((kind for part in (text, line.before, line.lead, line.heading) if (kind := round_kind(part))), "")
+    return {"text": found, "kind": question_kind(found, near), "round": near or "other", "difficulty": difficulty_of(text)}
 
 
 def _listed(line: Line) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from infra.offline_model.interviews.round_types import round_kind
 from infra.offline_model.interviews.topic_lexicon import topics_in
 
 _KIND_IN = {
@@ -48,10 +47,10 @@ _CASE = re.compile(
 )
 
 
-def question_kind(text: str, around: str) -> str:
-    """A question's kind by its own words, else by the round that what stands around it names; `other` if neither says."""
+def question_kind(text: str, asked_in: str) -> str:
+    """A question's kind by its own words, else by the kind of round in which it was asked; `other` if neither says."""
     own = _by_words(text)
-    return own if own != "other" else _KIND_IN.get(round_kind(around), "other")
+    return own if own != "other" else _KIND_IN.get(asked_in, "other")
 
 
 def _by_words(text: str) -> str:
