@@ -19,10 +19,10 @@ from functions.interview_prep.guide.passages import (
 )
 from functions.interview_prep.reports.accounts import WRITER
 from functions.interview_prep.reports.other_languages import is_foreign
+from functions.interview_prep.reports.read_alone import reads_alone
 from functions.interview_prep.reports.report_frames import Kind, reports_of, stands_alone, tells_of_interviewing
 from functions.interview_prep.reports.report_phrases import ELSEWHERE
 from functions.interview_prep.reports.round_words import THIS_ROUND, names_round, only_round_named, under_its_label
-from functions.interview_prep.reports.unnamed_things import names_all, names_its_problem
 from functions.interview_prep.stage_messages import Claim, Insights, Post, Question, Round
 
 Statement = TypeVar("Statement", Round, Question, Claim)
@@ -63,7 +63,24 @@ def with_holding_sources(insights: Insights, reports: Mapping[str, Report], *, d
     told = (_not_denied(one, reports) for one in held["topics"])
     held["topics"] = tuple(topic for topic in told if topic.sources)
     held["compensation"] = tuple(one for one in held["compensation"] if _is_own_pay(one, reports))
-    return Insights(**held)
+    return Insights(**{name: _read_alone(name, told, reports) for name, told in held.items()})
+
+
+def _read_alone(kind: Kind, statements: tuple[Statement, ...], reports: Mapping[str, Report]) -> tuple[Statement, ...]:
+    """The statements that are understood as they stand; of a round, the sentences that are, alone or behind the one before."""
+    kept = []
+    for statement in statements:
+        posts = [reports[ref] for ref in statement.sources if ref in reports]
+        round_kind = statement.kind if isinstance(statement, Round) else "other"
+        parts: list[str] = []
+        before = ""
+        for part in _parts_of(statement):
+            is_led = bool(before) and any(goes_on(before, part, post) for post in posts)
+            before = part if reads_alone(kind, part, round_kind, is_led=is_led) else ""
+            parts += [before] if before else []
+        if parts:
+            kept.append(_with_parts(statement, parts))
+    return tuple(kept)
 
 
 def _is_own_pay(claim: Claim, reports: Mapping[str, Report]) -> bool:
@@ -144,8 +161,7 @@ def _with_context(kind: Kind, statement: Statement, posts: Mapping[str, Report])
     """The statement with what it cannot be read without, as far as the post that tells it has that; None where it has not."""
     post = posts[statement.sources[0]]
     if isinstance(statement, Question):
-        whole = as_shown(with_situation(statement.text, post))
-        return _reworded(statement, whole) if names_all(whole) else None
+        return _reworded(statement, as_shown(with_situation(statement.text, post)))
     parts = _parts_of(statement)
     if len(parts) != 1 or len(statement.sources) != 1:
         return statement
@@ -213,7 +229,6 @@ def _reports(kind: Kind, text: str, post: Report, *, is_led: bool = False) -> bo
     alone = stands_alone(text) or (
         kind == "rounds" and (stands_alone(under_its_label(text, told.round_label)) or leads_to_list(text, post))
     )
-    alone = alone and (kind != "rounds" or names_its_problem(text))
     return (kind == "questions" or is_led or told.language != "en" or alone) and reports_of(
         kind, replace(told, asked=text.rstrip(" .?!")) if kind == "questions" else told
     )

@@ -23,7 +23,7 @@ from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title import find_titles, title_features, title_sentences, title_team
 from functions.interview_prep.posting.page import parsed_page
 from functions.interview_prep.previous_guide import read_previous
-from functions.interview_prep.reports import other_languages, round_words, unnamed_things, whole_questions
+from functions.interview_prep.reports import other_languages, read_alone, round_words, unnamed_things, whole_questions
 from functions.interview_prep.stage_messages import Insights, Outline, Round
 from functions.jobs_api import event_stream
 from shared.page_fetch import messages
@@ -81,6 +81,8 @@ def _question(text: str) -> None:
     unnamed = (unnamed_things.names_all, unnamed_things.names_its_problem)
     for ask in (whole_questions.can_be_put, whole_questions.sets_up, whole_questions.sets_task, *unnamed):
         ask(text)
+    for kind in ("rounds", "questions", "timeline"):
+        read_alone.reads_alone(kind, text, "online_assessment")
 
 
 def _rounds(text: str) -> None:

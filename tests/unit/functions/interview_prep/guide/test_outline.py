@@ -70,10 +70,10 @@ async def test_duplicates_of_several_batches_become_one_with_all_sources() -> No
 
 async def test_more_newer_and_better_rated_reports_come_first() -> None:
     found = await outline(
-        [Insights(questions=(question("old one", "old"), question("new one", "new"), question("liked thing", "liked"), question("both said", "new", "old")))],
+        [Insights(questions=(question("old one", "old"), question("new one", "new"), question("liked thing", "liked"), question("told twice", "new", "old")))],
         post("old", created=NOW - 1500 * DAY), post("new"), post("liked", score=900),
     )  # fmt: skip
-    assert [q.text for q in found.insights.questions] == ["liked thing", "both said", "new one", "old one"]
+    assert [q.text for q in found.insights.questions] == ["liked thing", "told twice", "new one", "old one"]
 
 
 async def test_sources_are_named_in_order_of_use_and_unused_posts_are_left_out() -> None:
@@ -115,7 +115,7 @@ async def test_a_detail_that_only_says_the_round_again_is_left_out() -> None:
 
 
 async def test_everything_is_capped() -> None:
-    words = [f"{a}{b}{c}" for a in "bdfgk" for b in "aeiou" for c in "lmnrt"]
+    words = [f"{a}{b}{c}" for a in "bdfgk" for b in "aeiou" for c in "lmnrs"]
     many = Insights(
         questions=tuple(question(f"{word} {word[::-1]}", "a") for word in words),
         tips=tuple(Claim(text=f"{word} {word[::-1]}", sources=("reddit:a",)) for word in words),
