@@ -98,6 +98,8 @@ def _tabbed(line: str) -> list[str]:
 
 
 def _with_commas(line: str) -> list[str]:
+    if line[-1:] in ".:;":
+        return []  # a sentence
     return [cell.strip() for cell in next(_csv(line), [])]
 
 

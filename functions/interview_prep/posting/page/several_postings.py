@@ -48,7 +48,7 @@ _SENIOR = re.compile(r"\b(?:Sr|SR)\b\.?|\bSENIOR\b")
 _SENDER = re.compile(r"[\w.@][\w. @-]{1,28}\s{1,3}\[?\d{1,2}:\d\d(?:\s?[AaPp]\.?[Mm]\.?)?\]?")
 """Who wrote in a chat, and when."""
 _SEEKS = re.compile(
-    r"^(?:[A-Z0-9][\w&.'’-]{0,30} ){1,5}(?:is|are) (?:looking for|seeking|recruiting|hiring)(?: for)? (?:an?|our) (?P<title>[^.,;:\n]{3,60}?)(?: (?:in|at|to|who|for|with)\b|[.,;:]|$)"
+    r"^(?:[A-Z0-9][\w&.'’-]{0,30} ){1,5}(?:is|are) (?:looking for|seeking|recruiting|hiring)(?: for)? (?:an?|our) (?!(?:talented|experienced|passionate|motivated|skilled|dynamic|driven|enthusiastic|new) )(?P<title>[^.,;:\n]{3,60}?)(?: (?:in|at|to|who|for|with)\b|[.,;:]|$)"
 )
 _LEAST_TO_CLOSE = 300
 """Characters of a posting before what ends it: a button above it reads the same."""
@@ -58,7 +58,7 @@ _CLOSES = re.compile(
 )
 """How a posting ends."""
 _SENTENCE = re.compile(r"(?<=[a-z)])\.\s")
-_AFTER = re.compile(r"\s?[,(/:]|\s(?:of|for|in|and|de|für|im|en|pour)\s|\s(?:I{1,3}|IV|V|\d)\b")
+_AFTER = re.compile(r"\s?[,(/:]|\s(?:of|for|in|and|with|at|de|für|bei|im|en|pour)\s|\s(?:I{1,3}|IV|V|\d)\b")
 """Where the words of a title end that say what somebody is."""
 _CELLS, _MOST_CELLS = 3, 6
 """Parts of a thread's headline: `Acme | Welder | Leeds | ONSITE`."""
@@ -140,10 +140,12 @@ def _owner(rows: Sequence[str]) -> str:
 
 
 def _are_one(title: str, owner: str, other: str, others: str) -> bool:
-    """Whether two titles are one job's: one holds the other, and no two employers are named below them."""
+    """Whether two titles are one job's: one holds the other, or its words, and no two employers are named below them."""
     one, two = (squash(_SENIOR.sub("Senior", text)) for text in (title, other))
     differ = owner and others and owner not in others and others not in owner
-    return (one in two or two in one) and not differ
+    words = [set(tokens(_SENIOR.sub("Senior", text))) for text in (title, other)]
+    within = min(map(len, words)) > 1 and (words[0] <= words[1] or words[1] <= words[0])
+    return (one in two or two in one or within) and not differ
 
 
 def _marked(lines: Sequence[str]) -> Iterator[_Row]:
@@ -213,7 +215,7 @@ def _begins_one(rows: Sequence[_Row], at: int, core: str, *, cut: bool, labelled
         (1, any(map(has_legal_form, block)) or any(map(is_organisation, block))),
         (2, bool(ANY_GENDER.search(row.text))),
         (2, said in squash(behind)),
-        (-2, said in squash(before)),
+        (-2, said in squash(before) and not row.cut),
         (min(_SAME_PARTS, len(shared)), True),
         (1, marks_of(behind) >= _MARKS),
     )

@@ -21,6 +21,7 @@ from functions.interview_prep.posting.page.job_tables import is_list_of_links, t
 from functions.interview_prep.posting.page.main_text import OTHERS, without_others
 from functions.interview_prep.posting.page.other_documents import FEW_MARKS, listed_titles, names_several, other_document
 from functions.interview_prep.posting.page.refusals import refusal
+from functions.interview_prep.posting.page.repeated_lines import cards_of_one_layout, counts_jobs, postings_of_one_layout
 from functions.interview_prep.posting.page.several_postings import are_one_in_two_languages, ends_in_role, postings_in
 from functions.interview_prep.posting.posting_marks import MOST_TEXT, marks_of, speaks_as_postings_do
 from shared.errors import Permanent
@@ -35,10 +36,17 @@ _FIRST_ROWS, _FEW_WORDS, _MOST_WORDS, _MOST_SMALL = 12, 60, 6, 3
 in small letters within a title."""
 _MOST_LISTED = 60
 """Lines in which a list of jobs shows."""
+_MARKS_OF_A_LIST = 4
+"""Marks of a posting below which a text that counts jobs is a list of them."""
 _PARTS, MOST_OF_ROW = re.compile(r"[.!?:]\s|[|·•]|\s[–—-]\s"), 400
 _ARTICLE = re.compile(
     r"^\W*(?:the )?(?:top )?\d{1,3} (?:\w+ ){0,3}(?:questions|tips|ways|reasons|things|steps|mistakes|examples)\b|\binterview questions\b|\bsalar(?:y|ies) (?:in|for|guide|of)\b|\baverage (?:pay|salary)\b|^\W*how (?:to|we|i|does|do)\b"
     r"|\b(?:hires|appoints|names) (?:a |its )?(?:new )?(?:\w+ ){0,2}(?:ceo|cto|cfo|chief|head|director|president|executive)\b|\b(?:appoints|names|hires|promotes|welcomes) (?:\w+ ){2,3}(?:as|to) (?!join|apply)|\b(?:resume|cv|cover letter) (?:examples?|templates?|samples?)\b|\bjob description template\b|^\W*what (?:is|does) an? |^\W*(?:privacy (?:policy|notice|statement)|cookie policy|terms (?:of (?:use|service)|and conditions)|datenschutz(?:erklärung)?|imprint|impressum)\b",
+    re.IGNORECASE,
+)
+_DUTY = re.compile(
+    r"(?:automate|build|collaborate|create|deliver|design(?!er)|develop|drive|ensure|follow|hands[ -]on|help|implement|lead (?:the|an?)|liaise|maintain|manage(?!r)|mentor|must|partner with|perform|prepare|provide|report to|support|train|work)\s"
+    r"|as an?\s|(?:[\w-]+ ){0,3}(?:models?|partners?) (?:for|in|of)\b|(?:[\w-]+ ){0,2}\w*ing models?\b",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(r"(?:the|how|why|what|when|who|where)\b", re.IGNORECASE)
@@ -82,6 +90,17 @@ def check_one_job(
     different = list(dict.fromkeys(jobs))
     if len(different) > FEWEST_JOBS or (len(different) == FEWEST_JOBS and not are_one_in_two_languages(text, different)):
         raise refuse_several(different, linked)
+    _check_layout(text)
+
+
+def _check_layout(text: str) -> None:
+    """Refuse postings or cards that only their layout tells, and a list that says how many jobs it has."""
+    others = OTHERS.search(text)
+    rows = [stripped for row in text[: others.start() if others else None].split("\n") if (stripped := row.strip("#*_ \t"))]
+    if many := postings_of_one_layout(rows, _is_title) or cards_of_one_layout(rows):
+        raise refusal("listing", f"it holds {many} jobs, one after the other")
+    if marks_of(text) < _MARKS_OF_A_LIST and (counted := counts_jobs(rows)):
+        raise refusal("listing", f"it says that it is a list (“{counted}”)")
 
 
 def check_rows(written: str) -> None:
@@ -158,8 +177,13 @@ def _listed(text: str) -> list[str]:
     rows = short_rows(text[: others.start()] if others else text)
     forms = (listed_titles, carded_titles, numbered_titles, described_titles)
     cut = (rows[:_MOST_LISTED], rows, rows[:_MOST_LISTED], rows[:_MOST_LISTED])
-    found = (form(some, _is_title) for form, some in zip(forms, cut, strict=True))
+    found = (form(some, _is_listed) for form, some in zip(forms, cut, strict=True))
     return next((titles for titles in found if len(titles) >= FEWEST_JOBS), [])
+
+
+def _is_listed(row: str) -> bool:
+    """Whether a list's line is a job's title, and no duty or thing that a posting lists without dots: `Train the model`."""
+    return _is_title(row) and not _DUTY.match(row) and (ends_in_role(row) or not row.isascii())
 
 
 def _is_title(row: str) -> bool:
