@@ -61,17 +61,18 @@ class Read:
     is_agency: bool = False
 
 
-def to_posting(facts: Facts, today: date, guess: Facts | None = None, *, is_agency: bool = False) -> Posting:
+def to_posting(facts: Facts, today: date, guess: Facts | None = None, *, is_agency: bool = False, looks: str = "") -> Posting:
     """The posting, with a warning for each thing that a reader would look for in vain.
 
     A date in the past is a warning, no refusal: boards set it by rote (30 days on) and leave the posting open, and
     who prepares for an interview has applied before. A page that itself says it is closed never gets here.
+    `looks`: what a question says first, where this may be no single job.
 
     Raises:
         BadInput: no title or no company (`posting_incomplete`).
     """
     if missing := facts.missing():
-        raise _incomplete(missing, guess or Facts(), is_agency=is_agency)
+        raise _incomplete(missing, guess or Facts(), is_agency=is_agency, looks=looks)
     warnings = list(facts.warnings)
     if not facts.description:
         warnings.append("The posting has no description: the guide rests on its title and its company alone.")
@@ -103,7 +104,7 @@ def _pay_alone(salary: str) -> str:
     return pay if rest and any(map(str.isdigit, pay)) and not any(map(str.isdigit, " ".join(rest))) else salary
 
 
-def _incomplete(missing: list[str], guess: Facts, *, is_agency: bool) -> BadInput:
+def _incomplete(missing: list[str], guess: Facts, *, is_agency: bool, looks: str) -> BadInput:
     """What is not sure, with what it may be: a guide for the wrong employer is worse than a question."""
     named = {"company": "the employer", "role": "the job's title"}
     guesses = {"company": guess.company, "role": guess.title}
@@ -124,7 +125,7 @@ def _incomplete(missing: list[str], guess: Facts, *, is_agency: bool) -> BadInpu
     return BadInput(
         message,
         code="posting_incomplete",
-        advice=advice,
+        advice=f"{looks} {advice}".strip(),
         errors=[
             {
                 "pointer": f"/input/{name}",

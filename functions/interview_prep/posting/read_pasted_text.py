@@ -11,7 +11,7 @@ from functions.interview_prep.posting.identity.identify_job import Identity
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.vocabulary import labels, names_role
 from functions.interview_prep.posting.page.html_text import plain
-from functions.interview_prep.posting.page.refusals import refusal
+from functions.interview_prep.posting.page.refusals import notice_of_closing, refusal
 from functions.interview_prep.posting.page.single_posting_check import (
     check_one_job,
     check_rows,
@@ -41,7 +41,8 @@ async def from_text(pasted: str, request: PrepRequest, ports: Ports) -> Read:
 
     Raises:
         BadInput: the text is empty or an address (`posting_incomplete`).
-        Permanent: it is plainly no single job (`posting_is_listing`, `posting_unreadable`).
+        Permanent: it is plainly no single job (`posting_is_listing`, `posting_unreadable`), or no more than a note that it is closed
+            (`posting_closed`).
         PutBack, Transient, Permanent: as the models port says.
     """
     text = await asyncio.to_thread(plain, with_labels(pasted[:LONGEST]))
@@ -54,6 +55,8 @@ async def from_text(pasted: str, request: PrepRequest, ports: Ports) -> Read:
         )
     if text.count("\ufffd") > _MOST_UNREAD * len(text) or pasted.lstrip().startswith(_FILES):
         raise refusal("unreadable", "this is a file's bytes, not its text")
+    if len(text) < MODEL_READS and (said := notice_of_closing(text)):
+        raise refusal("closed", f"the text says: “{said}”")
     if not request.role:  # who names the job means one
         await asyncio.to_thread(check_rows, pasted[:LONGEST])
         await asyncio.to_thread(check_one_job, text)

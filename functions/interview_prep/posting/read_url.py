@@ -9,7 +9,7 @@ from functions.interview_prep.posting import job_board_apis as ats
 from functions.interview_prep.posting.clean_text import occurs
 from functions.interview_prep.posting.identity.identify_job import identify
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
-from functions.interview_prep.posting.identity.vocabulary import names_role
+from functions.interview_prep.posting.identity.vocabulary import names_role, small_words
 from functions.interview_prep.posting.page.employer_elements import employer_elements, first_pictures
 from functions.interview_prep.posting.page.large_pages import read_aside
 from functions.interview_prep.posting.page.parsed_page import OpenPage, decode, open_page
@@ -46,6 +46,8 @@ THIN = 600
 
 _ASKED_MARKS = 4
 """Marks of a posting from which a page whose job's kind no word list has is asked about, not refused."""
+_MOST_SMALL = 3
+"""Words in small letters of a heading that names a job: `Robots that lend a hand` is a sentence."""
 
 
 @dataclass(frozen=True)
@@ -130,13 +132,16 @@ async def _completed(reading: Reading, request: PrepRequest, ports: Ports) -> Re
     if reading.facts is None:
         known = Facts(read_by="model", url=reading.url)
         read = await complete(reading.said, known, reading.main, request, ports, refuses=True)
-        says_so = any(map(names_role, (read.guess.title, *reading.said.headings[:2])))
-        is_one = says_so or (read.guess.title and marks_of(reading.said.text) >= _ASKED_MARKS)
+        says_so = any(
+            names_role(one) and small_words(one) <= _MOST_SMALL for one in (read.guess.title, *reading.said.headings[:2])
+        )
+        speaks = marks_of(reading.said.text) >= _ASKED_MARKS
+        is_one = says_so or (read.guess.title and speaks)
         named = (*reading.said.head, *reading.said.headings[:2])
         if not read.facts.title and not request.role and not any(map(names_role, named)) and says_that_it_lists(named):
             advice = "Open one job's own page and give its address, or paste that job's text."
             raise refusal("unreadable", "the page is about working there, and names no one job", advice)
-        if not read.facts.title and not is_one and not request.role:
+        if not (is_one or (read.facts.title and speaks)) and not request.role:
             raise refusal("unreadable", "nothing on the page says which job it offers")
         return read
     facts = reading.facts

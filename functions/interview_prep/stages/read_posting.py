@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from functions.interview_prep.posting.page.single_posting_check import looks_like
 from functions.interview_prep.posting.posting_facts import to_posting
 from functions.interview_prep.posting.values.facts_in_description import with_stated_facts
 from functions.interview_prep.prep_request import PrepRequest
@@ -40,7 +41,9 @@ async def read_posting(request: PrepRequest, ports: Ports) -> Posting:
 
         read = await from_text(request.posting_text or "", request, ports)
     today = datetime.fromtimestamp(ports.clock.now(), UTC).date()
-    return with_stated_facts(to_posting(read.facts.overridden_by(request), today, read.guess, is_agency=read.is_agency))
+    facts = read.facts.overridden_by(request)
+    looks = looks_like(facts.description) if facts.missing() and not request.role else ""
+    return with_stated_facts(to_posting(facts, today, read.guess, is_agency=read.is_agency, looks=looks))
 
 
 def posting_key(request: PrepRequest) -> dict[str, Any]:

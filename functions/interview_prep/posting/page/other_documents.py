@@ -16,17 +16,18 @@ FEW_MARKS = 2
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (what, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
     for what, pattern in (
-        ("an application", r"\bi(?: am|['’]m) (?:writing|excited) to (?:apply|express)\b|\bmy (?:application|cover letter) (?:for|is)\b|\bplease accept (?:this|my) (?:letter|application|cv|resume)\b|\bexpression of interest in the\b|\bthank you for (?:your time|meeting|speaking)\b|\bI (?:remain|am) very interested\b|\byours (?:sincerely|faithfully)\b|\bi would (?:welcome|love) the (?:chance|opportunity) to\b|\bhiermit bewerbe ich\b|\bje (?:me permets de )?vous (?:adresse|soumets?|présente) ma candidature"),
+        ("an application", r"\bi(?: am|['’]m) (?:writing|excited) to (?:apply|express)\b|\bmy (?:application|cover letter) (?:for|is)\b|\bplease accept (?:this|my) (?:letter|application|cv|resume)\b|\bexpression of interest in the\b|\bthank you for (?:your time|meeting|speaking)\b|\bI (?:remain|am) very interested\b|\byours (?:sincerely|faithfully)\b|\bi would (?:welcome|love) the (?:chance|opportunity) to\b|\bhiermit bewerbe ich\b|\bbewerbe (?:ich )?mich (?:als|um|auf)\b|\bihre (?:stellen)?anzeige gelesen\b|\bje (?:me permets de )?vous (?:adresse|soumets?|présente) ma candidature"),
         ("a letter to an applicant", r"\b(?:we (?:have )?received your (?:job )?application|thanks? (?:you )?(?:so much )?for (?:taking the time to apply|applying|your (?:recent )?application|your interest in (?:the|our) (?:position|role|post|vacancy)|interviewing)|application (?:was|has been) (?:submitted|received|sent)|decided not to (?:progress|proceed|take)|wish you (?:every|all the best|success|the best of luck)|on this occasion|move(?:d)? forward with other candidates|(?:not|unable) to (?:move|proceed|progress) (?:forward )?with your (?:application|candidacy)|other candidates whose|we regret to inform|(?:pleased|delighted|happy|excited) to (?:offer you|extend|invite you)|invite you to (?:an?|the|your) (?:[\w-]+ ){0,4}interview|your (?:first|next|upcoming|final|phone|video|onsite) interview (?:is|has been|will)|this offer is contingent|wir haben ihre (?:bewerbung|unterlagen) erhalten|(?:vielen )?dank für (?:ihre|deine) bewerbung|děkujeme za vaš[ei] (?:přihlášku|odpověď)|merci pour votre candidature|leider müssen wir|nous avons bien reçu votre candidature)\b"),
         ("an account of an interview", r"\bi (?:was )?(?:interviewed|got rejected|got the offer|applied (?:online|through|via|and)|had (?:a|an|my) (?:\w+ ){0,2}interview)\b|^[^\w\n]{0,40}interviewed (?:at|with|for)\b|\b(?:got|was) (?:rejected|ghosted)\b|\bi would (?:not )?recommend\b|\bhow did the interview go\b"),
-        ("a course", r"\b(?:bootcamp|tuition|enrol(?:l)? (?:now|today)|next cohort|instal?ments|our graduates|become an? [\w ]{2,40} in \d+ (?:weeks|months)|curriculum|certificate of completion|kursgebühr|fernlehrgang|lehrgangsgebühr|(?:jetzt )?kurs buchen|(?:nächster|prochaine?) (?:starttermin|session)|frais de formation|next intake|entry requirements|open (?:evening|day)|fees? (?:from|:)|no experience needed|you (?:will|['’]ll) learn (?:how|to|double|the basics|from|about)|this course|(?:online|evening) (?:programme|classes)|weiterbildung zu[mr]|umschulung zu[mr]|bildungsgutschein|sie lernen|matrícula abierta|inscr[íi]bete al curso|cena kurzu|cena kursu)\b"),
+        ("a course", r"\b(?:bootcamp|tuition|enrol(?:l)? (?:now|today)|next cohort|instal?ments|our graduates|become an? [\w ]{2,40} in \d+ (?:weeks|months)|curriculum|certificate of completion|kursgebühr|fernlehrgang|lehrgangsgebühr|(?:jetzt )?kurs buchen|(?:nächster|prochaine?) (?:starttermin|session)|frais de formation|next intake|entry requirements|open (?:evening|day)|course length|modules:|ucas(?: points)?|fees? (?:from|:)|no experience needed|you (?:will|['’]ll) learn (?:how|to|double|the basics|from|about)|this course|(?:online|evening) (?:programme|classes)|weiterbildung zu[mr]|umschulung zu[mr]|bildungsgutschein|sie lernen|matrícula abierta|inscr[íi]bete al curso|cena kurzu|cena kursu)\b"),
         ("a sign-up for later jobs", r"\b(?:join|part of|stay connected|welcome to) (?:our|the) talent (?:community|network|pool)\b|\btalent (?:community|network)\b.{0,40}$|\bspeculative applications?\b|\binitiativbewerbung|\bcandidature spontanée|\b(?:no|keine|any) (?:current |open |offenen )?(?:vacancies|openings|positions|stellen) (?:at the moment|right now|at present|currently)\b|\bderzeit haben wir keine\b|\bkeep (?:it|your \w+|them) on file\b|\bbe the first to (?:hear|know)\b|\bnot ready to apply\b|\bfuture (?:openings|opportunities|roles)\b"),
         ("a guide to a kind of work", r"\b(?:key )?responsibilities and required skills\b|\brole definition\b|^[^\w\n]{0,9}career progression\W*$|\bentry point from\b|\badvancement to\b|\bwhat does an? [\w -]{3,40} do\b|\bduties,? skills\b|\bjob outlook\b|\bhow to become an?\b|\btypical (?:duties|employers|salar(?:y|ies))\b"),
-        ("a template", r"\[(?:company|company name|employer|your company|city|job title|insert[^\]]{0,30})\]"),
-        ("a form", r"^[^\w\n]{0,9}(?:submit|send) (?:your |my )?application\W*$|\bconfirm password\b"),
+        ("a template", r"\[(?:company|company name|employer|your company|city|job title|insert[^\]]{0,30})\]|\bsample job (?:description|ad|posting)\b|\bhow to use this (?:sample|template)\b"),
+        ("an event", r"\b(?:careers?|jobs?|recruitment|graduate) fair\b|\bjobmesse\b|\bsalon de l['’]emploi\b|\bexhibitors include\b|\b(?:entry|admission) is free\b"),
+        ("a form", r"^[^\w\n]{0,9}(?:first|last|full) name[^\w\n]{0,9}$|\bhow did you hear about (?:us|this)\b|^[^\w\n]{0,9}(?:submit|send) (?:your |my )?application\W*$|\bconfirm password\b"),
         ("a paper of a company's own", r"\bperformance (?:review|appraisal)\b.{0,12}$|^[^\w\n]{0,9}minutes of\b|^[^\w\n]{0,9}present: |\baction items?\b|\bemployee handbook\b"),
         ("a page of reviews", r"^[^\n]{2,60}: [\d.,]+ reviews?\W*$|\bpros\b[\s\S]{3,400}^[^\w\n]{0,9}cons\b|\b[\w.&' -]{2,40} reviews?\b.{0,60}\bpros\b|\bpros:.{0,200}\bcons:|\b\d{1,3}% would recommend\b|\binterview questions (?:from|&|and)\b"),
-        ("a page of salaries", r"\baverage (?:base )?(?:salary|pay) (?:for|in|of)\b|\bbased on [\d,.]+ (?:salaries|reports|profiles)\b"),
+        ("a page of salaries", r"\baverage (?:base )?(?:salary|pay) (?:for|in|of)\b|\bbased on [\d,.]+ (?:salaries|reports|profiles)\b|\b[\d.,]+k? salaries submitted\b|\bhow much (?:does|do|is) an? [^\n?]{3,60}(?:earn|make|paid)\b"),
         ("a news story", r"^[^\w\n]{0,40}By [A-Z][\w'’-]{1,20} [A-Z][\w'’-]{1,20}(?:,| ·|$)|\b(?:a|the) spokes(?:person|man|woman) (?:said|told)|\banalysts (?:said|say|expect)\b|\b(?:said|announced|told \w+) (?:on |in a statement )?(?:Mon|Tues|Wednes|Thurs|Fri)day\b|\bshares (?:of|in) \w+ (?:rose|fell)\b"),
         ("a company's profile", r"\btotal funding\b|\bnumber of investors\b|\bfounded \d{4} ·|\bstock symbol\b|\bcompany profile\b|\bturnover of (?:[A-Z]{3}|[$€£]) ?\d[\d.,]* billion\b"),
         ("a product", r"\badd to (?:cart|basket|bag)\b|\b\d+-day returns\b|\bin den warenkorb\b|\bajouter au panier\b"),
@@ -42,8 +43,8 @@ _SPAN = re.compile(
     r"\b(?:19|20)\d\d\s?(?:[-–—]|\bto\b)\s?(?:(?:[a-z]{3,9}\.?\s)?(?:19|20)\d\d|present|now|current|heute|dnes|actualidad|hoy|atual|obecnie|presente|oggi|heden|nu|idag|aujourd['’]hui|至今)|\bseit (?:19|20)\d\d\b|\b(?:19|20)\d\d to date\b",
     re.IGNORECASE,
 )
-_FEWEST_PARTS, _MANY_PARTS, _A_CUE = 2, 3, 1
-"""Headings of a CV that make one, with years and without; marks of a posting that a further cue of something else outweighs."""
+_FEWEST_PARTS, _MANY_PARTS, _FEWEST_SPANS, _A_CUE = 2, 3, 2, 1
+"""Headings of a CV that make one, with years and without; spans of years that do; marks of a posting that a further cue of something else outweighs."""
 _OFFERS = re.compile(
     r"\b(?:you(?:['’]ll| will| are| have| must)|your|we (?:are|offer|need|seek|want|provide)|we['’]re|apply|applicants?|candidates?|join (?:us|our)|the (?:successful|ideal) \w+|equal opportunity|(?:is|are) (?:hiring|looking for|seeking))\b",
     re.IGNORECASE,
@@ -73,6 +74,8 @@ def other_document(text: str) -> str:
     marks = marks_of(text)
     parts = {found[0].casefold().strip() for found in _CV_PARTS.finditer(text)}
     if len(parts) >= _FEWEST_PARTS and _SPAN.search(text) and marks < FEW_MARKS:
+        return "a CV"
+    if len({found[0] for found in _SPAN.finditer(text)}) >= _FEWEST_SPANS and marks < FEW_MARKS and not _OFFERS.search(text):
         return "a CV"
     if (
         marks < _FEW_LETTERS

@@ -111,7 +111,7 @@ _CLOSED = re.compile(
     rf"no longer (?:accept|tak|receiv|consider)\w* (?:new |any |further )?applica\w+"
     rf"|\b(?:this|the|that|your) (?:\w+ ){{0,3}}?{_JOB}[^.!?]{{0,30}}?\b(?:has|have|is|was|been)\b[^.!?]{{0,15}}?\b(?:filled|closed|expired|removed|archived|unpublished|deleted|cancelled|canceled|withdrawn|taken down)\b"
     rf"|\b{_JOB}[^.!?]{{0,30}}? is no longer (?:available|active|open|online|posted|advertised|listed|valid|live|being)"
-    rf"|^\W*(?:{_JOB}|applications?)s?(?: \w+)? (?:is |are |has |have |been |now ){{0,3}}(?:closed|filled|expired|inactive)\W*$"
+    rf"|^\W*(?:{_JOB}|applications?)(?: \w+)? (?:is |are |has |have |been |now ){{0,3}}(?:closed|filled|expired|inactive)\W*$"
     rf"|\b{_JOB} (?:closed|expired) (?:on|at)\b"
     rf"|\bapplications? (?:for this {_JOB} )?(?:(?:are|is|have|has) (?:now )?(?:been )?)?closed(?= on\b|\W*$)|\b(?:closing date|deadline)\b[^.!?]{{0,30}}\bhas passed\b"
     rf"|\bnot (?:currently )?accepting (?:new |any )?applications\b"
@@ -130,7 +130,7 @@ _CONDITION = re.compile(
 )
 _BLOCKED = re.compile(
     r"just a moment|attention required|access (?:to this page has been )?denied|are you (?:a |an )?(?:robot|human|bot)|\bverif\w{1,20}+ (?:that )?you(?:'re| are) (?:a |not a )?(?:human|robot)"
-    r"|press (?:&|and) hold|confirm (?:that )?you(?:['’]re| are) (?:a )?human|captcha|unusual traffic|security check|pardon our interruption|request (?:was |has been )?blocked|enable cookies|robot check|bot detection|403 forbidden"
+    r"|press (?:&|and) hold|confirm (?:that )?you(?:['’]re| are) (?:a )?human|captcha|unusual traffic|security check|pardon our interruption|request (?:was |has been )?blocked|enable cookies|robot check|bot detection|sicherheitsprüfung|\bkein roboter\b|\bpas un robot\b|\bno (?:eres|es|soy) un robot\b|\bnon (?:sei|sono) un robot\b|\bgeen robot\b|403 forbidden"
     r"|^[^\w\n]{0,40}before you continue[^\w\n]{0,40}$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -183,15 +183,20 @@ def check_open(page: OpenPage) -> None:
     Raises:
         Permanent: `posting_closed`, quoting the page.
     """
-    for row in page.text.split("\n"):
+    if said := notice_of_closing(page.text):
+        raise refusal("closed", f"the page says: “{said}”")
+
+
+def notice_of_closing(text: str) -> str:
+    """What a text says of its being closed, above other jobs and their notices; empty where it does not."""
+    for row in text.split("\n"):
         if OTHERS.match(row):
-            return  # below are other jobs, and their notices
-        if len(row) > _LONGEST_LINE:
-            continue
-        for sentence in re.split(r"(?<=[.!?])\s+", row):
+            break
+        for sentence in re.split(r"(?<=[.!?])\s+", row) if len(row) <= _LONGEST_LINE else ():
             said = _CLOSED.search(sentence) if len(sentence) <= _LONGEST_NOTICE else None
             if said and not _CONDITION.search(sentence[: said.end()]):
-                raise refusal("closed", f"the page says: “{sentence.strip()}”")
+                return sentence.strip()
+    return ""
 
 
 def check_unstructured(page: OpenPage) -> None:

@@ -61,7 +61,7 @@ def postings_of_one_layout(rows: Sequence[str], is_title: Callable[[str], bool])
 def cards_of_one_layout(rows: Sequence[str]) -> int:
     """How many cards end in the same short line (`Apply`, `Save job`) and say where or since when, where the text is little else."""
     rows = rows[:_ROWS]
-    for found in _repeated(rows).values():
+    for found in _repeated(rows, bulleted=True).values():
         blocks = [rows[here + 1 : there] for here, there in pairwise(found)]
         if len(found) < _FEWEST_CARDS or not all(_FEWEST_LINES <= len(block) <= _MOST_LINES_OF_CARD for block in blocks):
             continue
@@ -78,11 +78,11 @@ def counts_jobs(rows: Sequence[str]) -> str:
     return next((row for row in rows[:_FIRST_ROWS] if len(row) <= _LONGEST_LINE and _COUNT.match(row)), "")
 
 
-def _repeated(rows: Sequence[str]) -> dict[str, list[int]]:
+def _repeated(rows: Sequence[str], *, bulleted: bool = False) -> dict[str, list[int]]:
     """Where each short line stands that a text has more than once."""
     at: dict[str, list[int]] = defaultdict(list)
     for here, row in enumerate(rows):
-        if len(row) <= _LONGEST_LINE and not row.startswith(_BULLETS) and (line := squash(row)):
+        if len(row) <= _LONGEST_LINE and (bulleted or not row.startswith(_BULLETS)) and (line := squash(row)):
             at[line].append(here)
     return {line: found for line, found in at.items() if len(found) > 1}
 

@@ -15,6 +15,7 @@ from functions.interview_prep.posting.identity.vocabulary import (
     is_heading,
     names_role,
     small_words,
+    tokens,
 )
 from functions.interview_prep.posting.page.job_cards import carded_titles, described_titles, numbered_titles
 from functions.interview_prep.posting.page.job_tables import is_list_of_links, tabled_titles, without_links
@@ -146,6 +147,22 @@ def check_speaks_of_a_job(text: str, headings: Sequence[str] = (), *, is_page: b
     ):
         return
     raise refusal("unreadable", "nothing in the text speaks of a job that is offered")
+
+
+def looks_like(text: str) -> str:
+    """What to say of a text that may be no single job, and is not surely none; empty where nothing speaks for it."""
+    others = OTHERS.search(text)
+    titles: dict[frozenset[str], str] = {}
+    for row in short_rows(text[: others.start() if others else None]):
+        words = frozenset(tokens(row))
+        if _is_listed(row) and not any(words <= other or other <= words for other in titles):
+            titles[words] = row.lstrip("-• ")
+    if len(titles) >= FEWEST_JOBS:
+        named = ", ".join(list(titles.values())[:_MOST_NAMED])
+        return f"This looks like a list of jobs ({named}): if it is one, give one job's own page or text."
+    if marks_of(text) < _MARKS_OF_A_LIST:
+        return "This looks like no job posting: if it is none, give the posting's own page or text."
+    return ""
 
 
 def is_headed_by_title(headings: Sequence[str]) -> bool:
