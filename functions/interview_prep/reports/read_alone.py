@@ -45,12 +45,12 @@ _COUNTED_ON = re.compile(
 _OWN_COURSE = re.compile(
     r"\b(?:i|we)\s(?:\w+ly\s|just\s|also\s|then\s|even\s|still\s|only\s|had\s|have\s|was\s|first\s){0,2}(?:lost|breezed|solved|struggled|answered|replied|told|attempted|cleared|failed|messed|bombed|aced|nailed|screwed|blanked|froze|forgot|felt|studied|thought|think|knew|know|guess\w*|believe|assume|managed|tried|explained|wrote|coded|used|implemented|realized|realised|wish|loved?|liked?|enjoyed|proposed|suggested|approached|practi[cs]ed|expected|missed|found|"
     r"didn['’]?t|did not|could|couldn['’]?t|wasn['’]?t|can['’]?t|cannot|able|unable|stuck|nervous|confident|confused|surprised|shocked|started (?:with the|coding|explaining|writing|solving|thinking|to)|got (?:stuck|nervous|confused|through|it|all|most|both|the mail|a mail|an? e-?mail|rejected|selected|shortlisted))\b|"
-    r"\bnot (?:being )?able\b|\b(?:that|which) (?:i|we) (?:had|have|was|were)\b|^\W*ended up\b|\bi had to (?:handle|debug|pass|rewrite|fix|change|modify|find|return|print|join|run|optimi[sz]e)\b|[-–—:(]\s?(?:attempted|struggled|solved|explained|optimi[sz]ed|implemented|identified|couldn['’]?t|could not|used|told|wrote|coded|answered|failed|cleared|passed|partially|fully|successfully)\b|\bme asking\b|^\W*(?:unfortunately|luckily|thankfully|fortunately|sadly|honestly|surprisingly|anyhow|lesson|result|verdict|outcome|feedback|status|approach|solution|answer|hint|note|tip|output|input|example|explanation|cleared)\b",
+    r"\bnot (?:being )?able\b|\b(?:that|which) (?:i|we) (?:had|have|was|were)\b|^\W*ended up\b|\bi had to (?:handle|debug|pass|rewrite|fix|change|modify|find|return|print|join|run|optimi[sz]e)\b|[-–—:(]\s?(?:attempted|struggled|solved|explained|optimi[sz]ed|implemented|identified|couldn['’]?t|could not|used|told|wrote|coded|answered|failed|cleared|passed|partially|fully|successfully)\b|\bshar(?:e|ing) (?:my|the|this) experience|\bthought i['’]?d\b|\bme asking\b|^\W*(?:unfortunately|luckily|thankfully|fortunately|sadly|honestly|surprisingly|anyhow|lesson|result|verdict|outcome|feedback|status|approach|solution|answer|hint|note|tip|output|input|example|explanation|cleared)\b",
     re.IGNORECASE,
 )
 """How it went for the writer."""
 _NO_SUBJECT = re.compile(
-    r"^\W*(?:involved|includ(?:ed|es)|ended|received|gave|got|took|solved|followed|cleared|went|felt|told|came|failed|passed|completed|wrote|tried|managed|explained|answered|did|made|was|were|is|are|has|helped|moved|said|used|told|applied|joined|attempted|submitted|thought|proposed|coded|implemented)\b",
+    r"^\W*(?:involved|includ(?:ed|es)|ended|received|gave|got|took|solved|followed|cleared|went|felt|told|came|failed|passed|completed|wrote|tried|managed|explained|answered|did|made|was|were|is|are|has|helped|moved|said|used|told|applied|joined|attempted|shared|advanced|mentioned|introduced|proceeded|prepared|submitted|thought|proposed|coded|implemented)\b",
     re.IGNORECASE,
 )
 """A sentence whose subject is left to the one before it."""
@@ -67,7 +67,7 @@ _SAYS_SOMETHING = re.compile(
 )
 """A verb, or what a round is made of: `Merge Names` is the name of a task."""
 _VAGUE_TASK = re.compile(
-    r"\basked (?:me |us )?to (?:\w+ly )?(?:code|implement|solve|explain|write|optimi[sz]e|run|test|debug|improve|continue|proceed|start)(?: (?:directly|further|again|more|quickly|up|down|out|on|from scratch|first|next|now))*\W*$",
+    r"\basked (?:me |us )?to (?:\w+ly )?(?:code|implement|solve|explain|write|optimi[sz]e|run|test|debug|improve|continue|proceed|start)(?: (?:directly|further|again|more|quickly|up|down|out|on|from scratch|first|next|now)){0,6}\W{0,6}$",
     re.IGNORECASE,
 )
 _WAS_ASKED = re.compile(r"\basked (?:me |us )?(?:about|to|how|why|what|if|whether)\b", re.IGNORECASE)
@@ -76,7 +76,7 @@ _TALKED_WHILE = re.compile(r"\binterviewers?\b", re.IGNORECASE)
 """Nobody sits opposite in a test that is taken alone."""
 _OF_PEOPLE = re.compile(r"\b(?:survey|work(?:ing)?[- ]style|resume|cv|self[- ]introduction|past projects?|your projects?|my projects?|leadership principles|lps?)\b", re.IGNORECASE)  # fmt: skip
 _NARRATES = re.compile(
-    r"(?-i:\bI\b)|\bmy\b|\b(?:he|she|they|interviewer|we) (?:then |also )?(?:asked|moved|said|told|wanted|gave|started|discussed|went|had|talked|started|gave|explained)\b|\b(?:and|then) (?:we|he|she|they|i)\b|\bthen (?:\d+|some|a few|moved|asked|two|three|one)\b|\b(?:some|few|several|basic|general|other|more) (?:\w+ ){0,2}questions?\b|\balong the way\b|\b(?:for|in) (?:about |around )?\d+ ?(?:min|mins|minutes|hours?)\b|\betc\b",
+    r"(?-i:\bI\b)|\bmy\b|\b(?:he|she|they|interviewer|we) (?:then |also )?(?:asked|moved|said|told|wanted|gave|started|discussed|went|had|talked|started|gave|explained)\b|\b(?:and|then) (?:we|he|she|they|i)\b|\bthen (?:\d+|some|a few|moved|asked|two|three|one)\b|\b(?:some|few|several|basic|general|other|more) (?:\w+ ){0,2}questions?\b|\balong the way\b|\b(?:for|in) (?:about |around )?\d+ ?(?:min|mins|minutes|hours?)\b|\betc\b|\bthere\W*$",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(
@@ -93,7 +93,7 @@ _RULE_IN_EXAMPLE = re.compile(
 )
 """A puzzle whose rule stands elsewhere."""
 _TOO_LITTLE = re.compile(
-    r"^\W*(?:is|are|was|does|do|did|can|could|will|would|has|have)(?:\s[\w'’+#-]+){1,3}\W*$|^(?!\W*(?:tell|describe|give|share|name|recall|think|talk|have|what|how|why|when|who|where|which)\b)[^?]*\b(?:an?|the|some)\s(?:[\w-]+\s){0,2}(?:scenarios?|situations?|problems?|questions?|topics?|concepts?|tasks?|things?|snippets?|puzzles?)\W*$|\bthe (?:[\w-]+ |\([\w -]{1,30}\) ){0,3}approach(?:es)?\W*$",
+    r"^\W*(?:is|are|was|does|do|did|can|could|will|would|has|have)(?:\s[\w'’+#-]{1,30}){1,3}\W{0,6}$|^(?!\W*(?:tell|describe|give|share|name|recall|think|talk|have|what|how|why|when|who|where|which)\b)[^?]{0,200}\b(?:an?|the|some)\s(?:[\w-]{1,30}\s){0,2}(?:scenarios?|situations?|problems?|questions?|topics?|concepts?|tasks?|things?|snippets?|puzzles?)\W{0,6}$|\bthe (?:[\w-]{1,30} |\([\w -]{1,30}\) ){0,3}approach(?:es)?\W{0,6}$",
     re.IGNORECASE,
 )
 """A question that names nothing: `Is 5 there?`, `Solve a tree problem`, `Explain the recursive approach`."""
