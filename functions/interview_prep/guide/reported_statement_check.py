@@ -23,7 +23,7 @@ from functions.interview_prep.reports.read_alone import reads_alone
 from functions.interview_prep.reports.report_frames import Kind, reports_of, stands_alone, tells_of_interviewing
 from functions.interview_prep.reports.report_phrases import ELSEWHERE
 from functions.interview_prep.reports.round_words import THIS_ROUND, names_round, only_round_named, under_its_label
-from functions.interview_prep.stage_messages import Claim, Insights, Post, Question, Round
+from functions.interview_prep.stage_messages import Claim, Insights, Post, Question, Round, RoundKind
 
 Statement = TypeVar("Statement", Round, Question, Claim)
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -71,7 +71,7 @@ def _read_alone(kind: Kind, statements: tuple[Statement, ...], reports: Mapping[
     kept = []
     for statement in statements:
         posts = [reports[ref] for ref in statement.sources if ref in reports]
-        round_kind = statement.kind if isinstance(statement, Round) else "other"
+        round_kind: RoundKind = statement.kind if isinstance(statement, Round) else "other"
         parts: list[str] = []
         before = ""
         for part in _parts_of(statement):
