@@ -76,11 +76,17 @@ def _read_alone(kind: Kind, statements: tuple[Statement, ...], reports: Mapping[
         before = ""
         for part in _parts_of(statement):
             is_led = bool(before) and any(goes_on(before, part, post) for post in posts)
-            before = part if reads_alone(kind, part, round_kind, is_led=is_led) else ""
+            is_alone = _is_of_another_language(part, posts) or reads_alone(kind, part, round_kind, is_led=is_led)
+            before = part if is_alone else ""
             parts += [before] if before else []
         if parts:
             kept.append(_with_parts(statement, parts))
     return tuple(kept)
+
+
+def _is_of_another_language(text: str, posts: list[Report]) -> bool:
+    """Whether it was written in another language than English, whose words are not known here."""
+    return any(told is not None and told.language != "en" for told in (post.nearest(text) for post in posts))
 
 
 def _is_own_pay(claim: Claim, reports: Mapping[str, Report]) -> bool:
@@ -192,8 +198,7 @@ def _tells_something(statement: Statement, posts: Mapping[str, Report]) -> bool:
         return True
     if THIS_ROUND.search(sentences_of(statement.detail)[0]):
         return False
-    found = (post.nearest(statement.detail) for post in posts.values())
-    return tells_of_interviewing(statement.detail) or any(told is not None and told.language != "en" for told in found)
+    return tells_of_interviewing(statement.detail) or _is_of_another_language(statement.detail, list(posts.values()))
 
 
 def _filed(statement: Statement, posts: Mapping[str, Report]) -> Statement:
