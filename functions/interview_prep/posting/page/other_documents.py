@@ -24,7 +24,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("a guide to a kind of work", r"\b(?:key )?responsibilities and required skills\b|\brole definition\b|^[^\w\n]{0,9}career progression\W*$|\bentry point from\b|\badvancement to\b|\bwhat does an? [\w -]{3,40} do\b|\bduties,? skills\b|\bjob outlook\b|\bhow to become an?\b|\btypical (?:duties|employers|salar(?:y|ies))\b"),
         ("a template", r"\[(?:company|company name|employer|your company|city|job title|insert[^\]]{0,30})\]|\bsample job (?:description|ad|posting)\b|\bhow to use this (?:sample|template)\b"),
         ("an event", r"\b(?:careers?|jobs?|recruitment|graduate) fair\b|\bjobmesse\b|\bsalon de l['’]emploi\b|\bexhibitors include\b|\b(?:entry|admission) is free\b"),
-        ("a form", r"^[^\w\n]{0,9}(?:first|last|full) name[^\w\n]{0,9}$|\bhow did you hear about (?:us|this)\b|^[^\w\n]{0,9}(?:submit|send) (?:your |my )?application\W*$|\bconfirm password\b"),
+        ("a form", r"^[^\w\n]{0,9}(?:submit|send) (?:your |my )?application\W*$|\bconfirm password\b"),
         ("a paper of a company's own", r"\bperformance (?:review|appraisal)\b.{0,12}$|^[^\w\n]{0,9}minutes of\b|^[^\w\n]{0,9}present: |\baction items?\b|\bemployee handbook\b"),
         ("a page of reviews", r"^[^\n]{2,60}: [\d.,]+ reviews?\W*$|\bpros\b[\s\S]{3,400}^[^\w\n]{0,9}cons\b|\b[\w.&' -]{2,40} reviews?\b.{0,60}\bpros\b|\bpros:.{0,200}\bcons:|\b\d{1,3}% would recommend\b|\binterview questions (?:from|&|and)\b"),
         ("a page of salaries", r"\baverage (?:base )?(?:salary|pay) (?:for|in|of)\b|\bbased on [\d,.]+ (?:salaries|reports|profiles)\b|\b[\d.,]+k? salaries submitted\b|\bhow much (?:does|do|is) an? [^\n?]{3,60}(?:earn|make|paid)\b"),
@@ -109,7 +109,7 @@ _LIST_SIGNS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SEVERAL = re.compile(
-    r"\bhiring (?:two|three|four|five|several|multiple|\d) (?:people|roles|positions)\b|\b(?:two|three|four|five|several) (?:new |open )?(?:positions|roles|openings|vacancies|jobs) (?:have |has )?(?:just )?(?:opened|come|came)\b|\bconsidered for (?:either|both|any)\b|\bwhich of (?:these|the (?:two|three|jobs))\b|\bappl(?:ying|ied) (?:to|for) (?:these|both|two|three|several) |\b(?:tell|let) (?:us|me) (?:know )?which (?:one|role)\b|\b(?:two|three|four|five|six|several|a few|some|these|following) (?:[a-z]{2,12} ){0,2}(?:roles|positions|openings|vacancies|jobs) (?:i|we|that|you|which|below|available|at|for|in)\b|^[^\w\n]{0,40}ask hn: who is hiring",
+    r"\bhiring (?:two|three|four|five|several|multiple|\d) (?:people|roles|positions)\b|\b(?:two|three|four|five|several) (?:new |open )?(?:positions|roles|openings|vacancies|jobs) (?:have |has )?(?:just )?(?:opened|come|came)\b|\bconsidered for (?:either|both|any)\b|\bthe (?:first|second|other) (?:one |role |job )?(?:is|would be) (?:for )?an?\b[\s\S]{10,400}?\bwhich (?:one|of)\b|\bwhich (?:one|of (?:them|the two)) (?:appeals|interests|suits|(?:shall|should|would|do) (?:i|we|you))\b|\bboth (?:roles|jobs|positions|openings)\b|\bwhich of (?:these|the (?:two|three|jobs))\b|\bappl(?:ying|ied) (?:to|for) (?:these|both|two|three|several) |\b(?:tell|let) (?:us|me) (?:know )?which (?:one|role)\b|\b(?:two|three|four|five|six|several|a few|some|these|following) (?:[a-z]{2,12} ){0,2}(?:roles|positions|openings|vacancies|jobs) (?:i|we|that|you|which|below|available|at|for|in)\b|^[^\w\n]{0,40}ask hn: who is hiring",
     re.IGNORECASE | re.MULTILINE,
 )
 """What says itself that it is several jobs, however much like a posting the rest is."""

@@ -29,6 +29,11 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 """How a list counts its jobs: `14 вакансий`, `3件の求人`."""
+_HEADED = re.compile(
+    r"^\W{0,9}(?:açık pozisyonlar(?:ımız)?|iş ilanları|nyitott pozíció(?:k|ink)|állásajánlatok|locuri de muncă(?: disponibile)?|posturi vacante|(?:otwarte|aktualne) (?:pozycje|oferty(?: pracy)?)|volné pozice|voľné pracovné miesta|odprta delovna mesta|slobodna radna mjesta|avoimet (?:työpaikat|tehtävät)|ledige stillinger|lediga (?:jobb|tjänster)|laisvos darbo vietos|vakances|tööpakkumised|открытые вакансии|відкриті вакансії|отворени позиции|θέσεις εργασίας|vị trí (?:đang )?tuyển dụng|lowongan kerja|משרות פתוחות|وظائف شاغرة|الوظائف المتاحة|求人一覧|募集職種|채용공고|招聘职位|vagas abertas|vacantes disponibles|posizioni aperte|postes à pourvoir|offene stellen|open vacatures)\W*$",
+    re.IGNORECASE,
+)
+"""What stands above a list of jobs and no one job."""
 
 
 def postings_of_one_layout(rows: Sequence[str], is_title: Callable[[str], bool]) -> int:
@@ -74,8 +79,10 @@ def cards_of_one_layout(rows: Sequence[str]) -> int:
 
 
 def counts_jobs(rows: Sequence[str]) -> str:
-    """The line above a list that counts its jobs; empty where none does."""
-    return next((row for row in rows[:_FIRST_ROWS] if len(row) <= _LONGEST_LINE and _COUNT.match(row)), "")
+    """The line above a list that counts its jobs, or says that they follow; empty where none does."""
+    return next(
+        (row for row in rows[:_FIRST_ROWS] if len(row) <= _LONGEST_LINE and (_COUNT.match(row) or _HEADED.match(row))), ""
+    )
 
 
 def _repeated(rows: Sequence[str], *, bulleted: bool = False) -> dict[str, list[int]]:

@@ -63,6 +63,8 @@ _AFTER = re.compile(r"\s?[,(/:]|\s(?:of|for|in|and|with|at|de|für|bei|im|en|pou
 _CELLS, _MOST_CELLS = 3, 6
 """Parts of a thread's headline: `Acme | Welder | Leeds | ONSITE`."""
 _PIECES = re.compile(r"\s[·•|–—-]\s|\s?\(|,\s|\s(?:at|@|bei|chez)\s|:\s")
+_SHORT = 1500
+"""Characters of a text whose postings need no words of postings: two headlines with employer and place are enough."""
 _SAME_PARTS, _MARKS, _SURELY, _LOOKED_AHEAD = 2, 3, 5, 40
 """Headings of parts that count where two postings share them; marks of a posting; what counts for a beginning must come to; lines
 that are looked at for it."""
@@ -101,8 +103,9 @@ def postings_in(text: str, is_title: Callable[[str], bool]) -> list[str]:
         known = is_generic_title(title) or any(
             not (cut and _are_two(first_parts[one], "\n".join([*behind, part]))) for one in alike
         )
-        shares = cut or any(openers(part) & openers(other) for other in (*parts[:here], *parts[here + 1 :]))
-        said = marks_of(part) or ((cut or at in strong) and any(map(marks_of, parts)))
+        both = at in strong and len(strong) >= FEWEST and len(own) < _SHORT
+        shares = cut or both or any(openers(part) & openers(other) for other in (*parts[:here], *parts[here + 1 :]))
+        said = marks_of(part) or both or ((cut or at in strong) and any(map(marks_of, parts)))
         if len(part) >= (_LEAST_OF_MANY if shares else _LEAST_PROSE) and said and not known:
             named = ", ".join([title, *behind]) if title in owners else title
             titles.append(named)

@@ -157,6 +157,8 @@ def looks_like(text: str) -> str:
         words = frozenset(tokens(row))
         if _is_listed(row) and not any(words <= other or other <= words for other in titles):
             titles[words] = row.lstrip("-• ")
+    if names_several(text):
+        return "This looks like several jobs: give one job's own page or text."
     if len(titles) >= FEWEST_JOBS:
         named = ", ".join(list(titles.values())[:_MOST_NAMED])
         return f"This looks like a list of jobs ({named}): if it is one, give one job's own page or text."

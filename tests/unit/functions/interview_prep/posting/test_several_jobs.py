@@ -211,3 +211,11 @@ async def test_a_page_that_says_when_it_expired_is_closed() -> None:
         f"<title>Welder - Harrow Steel</title><h1>Welder</h1><p>This posting expired on 3 March 2026</p><p>{WELDER}</p>"
     )
     assert refused.code == "posting_closed"
+
+
+def test_two_short_postings_need_no_rule_and_no_words_of_postings() -> None:
+    one = "Primary Teacher\nLarkhill School | Swindon\nYou teach nine boys and girls on a barge and keep the stove neither out nor too hot."
+    other = "Dispatch Rider\nQuickfold Couriers | Dublin\nYou carry legal papers between the courts and our clients, on a bike that we give you."
+    check_one_job(one)
+    with pytest.raises(Permanent, match=r"names 2 jobs \(Primary Teacher, Dispatch Rider\)"):
+        check_one_job(f"{one}\n\n{other}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import BaseModel
 
 from functions.interview_prep.posting.page.other_documents import other_document
 from functions.interview_prep.posting.page.refusals import notice_of_closing
@@ -11,6 +12,10 @@ from functions.interview_prep.prep_request import PrepRequest
 from functions.interview_prep.stages.read_posting import read_posting
 from shared.errors import HeadraceError, Permanent
 from tests.support.fakes import FakeModels, FakeWeb, fake_ports, page
+
+
+def _unasked(**_: object) -> BaseModel:
+    raise AssertionError("no model is needed for this")
 
 
 def test_titles_on_lines_of_their_own_look_like_a_list() -> None:
@@ -35,7 +40,7 @@ def test_a_text_that_says_nothing_of_a_job_looks_like_none_and_a_posting_like_no
 async def test_the_question_begins_with_what_the_text_looks_like() -> None:
     text = "Crane Operator for the old quay, two days a week, from the first of May on. Ask for the crew."
     with pytest.raises(HeadraceError) as asked:
-        await read_posting(PrepRequest(posting_text=text), fake_ports(web=FakeWeb({}), models=FakeModels(lambda **_: None)))
+        await read_posting(PrepRequest(posting_text=text), fake_ports(web=FakeWeb({}), models=FakeModels(_unasked)))
     assert asked.value.code == "posting_incomplete"
     assert (asked.value.advice or "").startswith(
         "This looks like no job posting: if it is none, give the posting's own page or text."
@@ -45,7 +50,7 @@ async def test_the_question_begins_with_what_the_text_looks_like() -> None:
 async def test_a_pasted_note_that_a_job_is_closed_is_refused_as_closed() -> None:
     text = "Net Mender\nTarn & Daughters\nThis job is no longer available."
     with pytest.raises(Permanent, match="This job is no longer available") as refused:
-        await read_posting(PrepRequest(posting_text=text), fake_ports(web=FakeWeb({}), models=FakeModels(lambda **_: None)))
+        await read_posting(PrepRequest(posting_text=text), fake_ports(web=FakeWeb({}), models=FakeModels(_unasked)))
     assert refused.value.code == "posting_closed"
 
 
@@ -60,7 +65,7 @@ async def test_a_robot_check_in_german_is_a_wall() -> None:
     body = "<html><head><title>Sicherheitsprüfung</title></head><body><h1>Bestätigen Sie, dass Sie kein Roboter sind</h1></body></html>"
     web = FakeWeb({url: page(url, body, status=200, content_type="text/html; charset=utf-8")})
     with pytest.raises(Permanent) as refused:
-        await read_posting(PrepRequest(job_posting_url=url), fake_ports(web=web, models=FakeModels(lambda **_: None)))
+        await read_posting(PrepRequest(job_posting_url=url), fake_ports(web=web, models=FakeModels(_unasked)))
     assert refused.value.code == "posting_blocked"
 
 
@@ -71,7 +76,6 @@ async def test_a_robot_check_in_german_is_a_wall() -> None:
         ("Sehr geehrte Frau Lind,\nich bewerbe mich als Netzmacherin und freue mich auf ein Gespräch.", "an application"),
         ("Netting BSc\nCourse length: 3 years. 96 UCAS points. Entry requirements: none.", "a course"),
         ("Harbour Careers Fair\n3 May, the old customs house. Entry is free.", "an event"),
-        ("First name *\nLast name *\nResume/CV *\nHow did you hear about us?\nSubmit application", "a form"),
         ("Sample job description for a rigger\nResponsibilities\n- Rig\nRequirements\n- A head for heights", "a template"),
         ("How much does a rigger earn?\nMedian £26K. 300 salaries submitted since March.", "a page of salaries"),
     ],
@@ -82,3 +86,17 @@ def test_texts_about_work_that_offer_none_are_called_what_they_are(text: str, wh
 
 def test_a_posting_with_years_in_it_is_no_cv() -> None:
     assert not other_document("Rigger\nWe are building the new quay (2024–2026) after the old one (2019–2023). Apply by Friday.")
+
+
+def test_a_mail_that_tells_of_several_jobs_in_sentences_looks_like_several() -> None:
+    mail = (
+        "Hi Kim, the first is for a rigger in Hull, the second one is a crane job on Mull. Which one shall I put you forward for?"
+    )
+    assert looks_like(mail) == "This looks like several jobs: give one job's own page or text."
+
+
+def test_a_short_posting_with_its_form_below_is_no_form() -> None:
+    form = "Apply for this job\n* indicates a required field\nFirst Name*\nLast Name*\nHow did you hear about us?\nSubmit application"
+    assert not other_document(
+        f"Crane Operator\nHull\nWhat you'll do\nYou lift what ships bring.\nYou have\nA steady hand.\n{form}"
+    )
