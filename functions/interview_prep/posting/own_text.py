@@ -17,10 +17,18 @@ _SUBJECT = re.compile(
 )
 """A mail's or a newsgroup post's header: its subject may name the job, the rest says how it was sent."""
 
+_GREETING = re.compile(
+    r"(?m)^(?:Hi|Hello|Hey|Dear|Hallo|Liebe[rs]?|Sehr geehrte[rs]?|Bonjour|Hola|Estimad[oa]s?|Ciao|Gentile|Olá|Hej|Dobrý den)(?: [^\W\d_][\w.'’-]{0,20}){0,3},[ \t]{0,9}$"
+)
+"""The line that a letter begins with: whom it is to is no employer."""
+_FORWARDED = re.compile(r"\A\s{0,9}(?:(?:Re|Fwd?|AW|WG|TR): ?){1,4}", re.IGNORECASE)
+"""What stands before a letter's subject where its header is not copied."""
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?![\s*])([^*\n]{1,120})(?<!\s)\1(?![\w*])")
 """Marks of bold within a line, as chats write them: `*Acme* is hiring: *Data Engineer*`."""
 
 
 def own_text(text: str) -> str:
-    """A text without how it was sent, without marks of bold, and without the other jobs that a page shows at its end."""
-    return without_others(_EMPHASIS.sub(r"\2", _SENDER.sub("", _SUBJECT.sub(r"\1", _HEADER.sub("", text)))))
+    """A text without how it was sent and whom it greets, without marks of bold, and without the other jobs that a page shows at its end."""
+    return without_others(
+        _EMPHASIS.sub(r"\2", _GREETING.sub("", _SENDER.sub("", _FORWARDED.sub("", _SUBJECT.sub(r"\1", _HEADER.sub("", text))))))
+    )

@@ -6,7 +6,8 @@ import asyncio
 import re
 from dataclasses import replace
 
-from functions.interview_prep.posting.clean_text import LONGEST
+from functions.interview_prep.posting.clean_text import LONGEST, clean
+from functions.interview_prep.posting.identity.employer.company_sentences import FRONT_MATTER
 from functions.interview_prep.posting.identity.identify_job import Identity
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.vocabulary import labels, names_role
@@ -28,6 +29,10 @@ from shared.ports import Ports
 
 _TAB = re.compile(r"^([^\S\n\t]{0,8}[^\s:][^\n\t:]{1,31})\t+(?=\S)", re.MULTILINE)
 """A table's first column, as it is pasted: `Employer<tab>Acme`."""
+_CELLS = re.compile(
+    r"^[ \t]{0,8}\|[ \t*]{0,8}([^\s|*:][^|*:\n]{1,31})[*: \t]{0,8}\|[ \t]{0,8}([^\s|][^|\n]{0,199})\|[ \t]{0,8}$", re.MULTILINE
+)
+"""A row of a table of two columns in Markdown: `| **Company** | Acme |`."""
 _SURELY_ONE = 3
 """Marks of a posting with which a page headed by a job's title is no list."""
 _MOST_UNREAD, _FILES = 0.02, ("%PDF-", "PK\x03\x04", "{\\rtf")
@@ -45,7 +50,7 @@ async def from_text(pasted: str, request: PrepRequest, ports: Ports) -> Read:
             (`posting_closed`).
         PutBack, Transient, Permanent: as the models port says.
     """
-    text = await asyncio.to_thread(plain, with_labels(pasted[:LONGEST]))
+    text = await asyncio.to_thread(_plain, with_labels(pasted[:LONGEST]))
     if not text or re.fullmatch(r"https?://\S+", text):
         raise BadInput(
             "the pasted text is an address" if text else "the pasted text is empty",
@@ -91,8 +96,8 @@ async def complete(
 
 
 def with_labels(pasted: str) -> str:
-    """The rows of a pasted table as labelled lines: `Employer<tab>Acme` becomes `Employer: Acme`."""
-    return _TAB.sub(_with_colon, pasted)
+    """The rows of a pasted table as labelled lines: `Employer<tab>Acme` and `| Employer | Acme |` become `Employer: Acme`."""
+    return _CELLS.sub(_with_value, _TAB.sub(_with_colon, pasted))
 
 
 def _is_plain(said: PostingParts, identity: Identity) -> bool:
@@ -131,3 +136,16 @@ def _guess(identity: Identity) -> Facts:
 def _with_colon(cell: re.Match[str]) -> str:
     """A label and its value of a pasted table as `Employer: Acme`; other cells stay as they are."""
     return f"{cell[1]}: " if cell[1].casefold().strip() in labels() else cell[0]
+
+
+def _with_value(row: re.Match[str]) -> str:
+    """A label and its value of a table in Markdown as `Employer: Acme`; other rows stay as they are."""
+    return f"{row[1].strip()}: {row[2].strip()}" if row[1].casefold().strip() in labels() else row[0]
+
+
+def _plain(pasted: str) -> str:
+    """A pasted text without markup; what a page's source says above its text keeps its lines."""
+    above = FRONT_MATTER.match(pasted.lstrip())
+    if above is None:
+        return plain(pasted)
+    return f"{clean(above[0])}\n\n{plain(pasted.lstrip()[above.end() :])}"

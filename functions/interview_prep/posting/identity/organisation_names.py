@@ -56,7 +56,7 @@ def _cities() -> frozenset[str]:
 
 
 _BEFORE = re.compile(
-    r"^(?-i:Careers (?=[A-Z]))|^(?:(?:19|20)\d\d (?=\S))?(?:(?:werken|jobs?|karriere|karrier) (?:bij|bei|hos|at)|(?:work|working|careers?|life) at|travailler chez|lavora con|trabaja en|jobb?a hos|praca w) (?=\S)|^(?:19|20)\d\d (?=\S)",
+    r"^(?-i:Careers (?=[A-Z]))|^(?:avatar|logo|profile picture) (?:for|of) (?=\S)|^(?:(?:19|20)\d\d (?=\S))?(?:(?:werken|jobs?|karriere|karrier) (?:bij|bei|hos|at)|(?:work|working|careers?|life) at|travailler chez|lavora con|trabaja en|jobb?a hos|praca w) (?=\S)|^(?:19|20)\d\d (?=\S)",
     re.IGNORECASE,
 )
 

@@ -18,6 +18,11 @@ OTHERS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """The heading above other jobs: what follows is not this posting."""
+_OWN = re.compile(
+    r"^(?:about the job|über den job|à propos de l['’]offre d['’]emploi|acerca del empleo|sobre a vaga|informazioni sull['’]offerta di lavoro|over de vacature)[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The heading above a posting's own words, below what a board shows of it and recommends."""
 _FURNITURE = UNSEEN | {"nav", "header", "footer", "aside", "form", "button"}
 
 
@@ -32,8 +37,9 @@ def main_text(tree: Any, markup: str, seen: str) -> str:
 
 
 def without_others(text: str) -> str:
-    """A text that ends where a heading for other jobs stands; not among its first lines."""
-    others = OTHERS.search(text, _LEAST)
+    """A text that ends where a heading for other jobs stands; not among its first lines, nor above its own `About the job`."""
+    begins = max((found.end() for found in _OWN.finditer(text)), default=0)
+    others = OTHERS.search(text, max(begins, _LEAST))
     return text[: others.start()].rstrip() if others else text
 
 

@@ -6,6 +6,7 @@ behind it is then no sure one, without rules for either. `weights.txt` says how 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from functions.interview_prep.posting.identity.employer.agreement import has_evi
 from functions.interview_prep.posting.identity.employer.candidates import Candidates
 from functions.interview_prep.posting.identity.employer.name_features import features_of
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
-from functions.interview_prep.posting.identity.weighed import probabilities, weights_in
+from functions.interview_prep.posting.identity.weighed import Features, probabilities, weights_in
 
 _WEIGHTS = Path(__file__).with_name("weights.txt")
 
@@ -22,6 +23,9 @@ SURE, SURE_OF_A_WORD, GUESS = 0.65, 0.8, 0.05
 
 _HALF = 0.5
 """Share of ordinary words from which what stands behind the title is no guess: `Developer Tools`."""
+
+_OFFICE, _SHORTEST = re.compile(r"(?<=\w{4})(?:hq|inc|jobs|careers|group)$"), 4
+"""What addresses put behind a name; letters of a name that another's beginning is told by."""
 
 
 def weights() -> dict[str, float]:
@@ -43,7 +47,16 @@ def choose_employer(found: Candidates, said: PostingParts, rows: Sequence[str], 
     own = features[best]
     name, theirs = found[best].name, (own.get("agency") and not own.get("client")) or own.get("speaks_for_other")
     tail = is_titles_tail(own)
-    said_so, chance = has_evidence(own), likely[best]
+    said_so, chance = has_evidence(own), sum(share for key, share in likely.items() if _are_one(features, key, best))
     sure = chance >= (SURE if said_so else SURE_OF_A_WORD) and not (theirs or tail)
     guessed = chance >= (GUESS if said_so else SURE) and not (tail and own.get("ordinary", 0.0) >= _HALF)
     return (name if sure else ""), (name if guessed else "")
+
+
+def _are_one(features: Features, one: str, other: str) -> bool:
+    """Whether two names are one employer's: an address or capitals cut short what is written out, `blueskyhq` and `BWXT`."""
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=lambda key: len(_OFFICE.sub("", key)))
+    shortened = any(features[short].get(kind) for kind in ("domain_whole", "tenant", "capitals"))
+    return bool(shortened) and len(bare := _OFFICE.sub("", short)) >= _SHORTEST and long.startswith(bare)

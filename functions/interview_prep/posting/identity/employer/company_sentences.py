@@ -17,7 +17,7 @@ from functions.interview_prep.posting.identity.vocabulary import (
 
 MOST_TEXT = 15_000
 """Characters looked through."""
-_WORD = r"(?![a-zà-öø-ÿ])[^\W_][\w&+'’.-]{0,30}"
+_WORD = r"(?![a-zà-öø-ÿ](?![a-z]?[A-Z][a-z]))[^\W_][\w&+'’.-]{0,30}"
 _LINK = r"(?:&|of|and|the|de|du|des|la|le|les|del|della|di|van|von|der|und|für|for|y|et|\+)"
 _ON = r"(?:(?<![^\W_]{2}\.)|(?<=\bSt\.)|(?<=\bDr\.)|(?<=\bMt\.)) "
 """A blank within a name: behind a full stop a sentence begins, but in `St. Brendan`."""
@@ -27,7 +27,7 @@ _END = re.compile(r"(?<!['’]s)(?<![.,:;!?'’-])(?:['’]s|[.,:;!?'’-])+$")
 SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.MULTILINE))
     for kind, pattern in (
-        ("about", rf"^[ \t#*-]{{0,5}}(?:About|Join|Why|Why join|Life at|Working at|Who is|Über|Über die|À propos de|Sobre|Om|O společnosti|O firmie|Chi è|Over|Σχετικά με την?) (?:working at )?{NAME}[ \t:*?!]{{0,5}}$"),
+        ("about", rf"^[ \t#*-]{{0,5}}(?:About|Tell me more about|Join|Why|Why join|Life at|Working at|Who is|Über|Über die|À propos de|Sobre|Om|O společnosti|O firmie|Chi è|Over|Σχετικά με την?) (?:working at )?{NAME}[ \t:*?!]{{0,5}}$"),
         ("hires", rf"(?:^|[.!?:*,]\s{{1,3}}){NAME}(?: \([^)\n]{{1,40}}\))?(?: in [A-Z][\w-]{{2,20}})?,? (?:(?i:is|are) (?:currently |now |actively |also )?(?:hiring|looking for|after an?|on the lookout for|in need of|seeking|searching for|recruiting)|seeks|wants an?|needs an?|sucht|recrute|recherche|busca|zoekt|szuka|hledá|søger|söker|cerca|αναζητά|ζητά)\b"),
         ("hires", rf"\b(?:see|saw|seen|noticed|heard|think|know|that|looks like|because|so) {NAME} (?:is|are) (?:currently |now |actively |also )?(?:hiring|looking for|seeking|searching for|recruiting)\b"),
         ("at_we", rf"\b(?:At|Bei|Chez|Hos|In|Ve společnosti|Bij|Presso|Στην|Στη) {NAME}(?: \([^)\n]{{1,20}}\))?,? (?:we|our|you|your|every|it|the|wir|nous|vi|věříme|wij|crediamo)\b"),
@@ -101,13 +101,13 @@ _SUBJECT = re.compile(
     re.MULTILINE,
 )  # fmt: skip
 
-_FRONT_MATTER = re.compile(r"\A---\n(?:[^\n]{0,400}\n){1,40}?---\n\s{0,5}")
+FRONT_MATTER = re.compile(r"\A---[ \t]{0,3}\r?\n(?:[^\n]{0,400}\n){1,40}?---[ \t]{0,3}\r?\n\s{0,5}")
 """What a page's source says of it above its text: `title: …` between two lines of dashes."""
 
 
 def opening_subjects(text: str) -> Iterator[str]:
     """The names that a text's first sentence, or the first under `About us`, speaks of: `Lumora is building …`."""
-    for found in _SUBJECT.finditer(_FRONT_MATTER.sub("", text[:MOST_TEXT].lstrip())):
+    for found in _SUBJECT.finditer(FRONT_MATTER.sub("", text[:MOST_TEXT].lstrip())):
         name = trim_name(found["name"])
         if is_company_name(name):
             yield name

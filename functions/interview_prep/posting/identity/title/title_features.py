@@ -133,7 +133,7 @@ def _features(key: str, one: Found, keys: Sequence[str], found: Titles, page: _P
         values[kind] = strength * math.log2(1 + min(_MOST_COUNTED, one.counts[kind]))
     groups = {_GROUPS[kind] for kind in one.counts if kind in _GROUPS}
     values["agreed"] = float(max(0, len(groups) - 1))
-    own = _of_words(one.text, in_small=page.in_small)
+    own = _of_words(one.text, in_small=page.in_small, sought="wanted_small" in one.counts)
     values |= own | _of_ends(one.text) | _of_page(key, page) | _of_neighbours(one)
     if page.employer:
         values |= _of_employer(key, one, page)
@@ -150,11 +150,11 @@ def _said(one: Found) -> bool:
     return any(_GROUPS.get(kind) == "text" for kind in one.counts)
 
 
-def _of_words(text: str, *, in_small: bool) -> dict[str, float]:
-    """What the text's own words say. `in_small`: in its language a title's words after the first are written small."""
+def _of_words(text: str, *, in_small: bool, sought: bool) -> dict[str, float]:
+    """What the text's own words say. `in_small`: in its language a title's words after the first are written small; `sought`: a sentence looks for it so."""
     words = list(tokens(text))
     as_usual = in_small and text[:1].isupper() and any(map(is_role_word, words[:_HEAD_WORDS]))
-    small = 0 if as_usual else small_words(text)
+    small = 0 if as_usual or sought else small_words(text)
     return {
         "role": float(names_role(text)),
         "role_last": float(bool(words) and is_role_word(words[-1])),

@@ -18,6 +18,9 @@ _WANTED = re.compile(
 _WANTED_SMALL = re.compile(
     r"\b(?:hiring|looking for|seeking|searching for|recruiting|in need of|needs?)\s(?:an?|another)\s(?P<title>[a-z][\w/+-]{1,30}(?: [\w/+-]{1,30}){0,5})(?![\w/+-]|\?)"
 )
+_BE_SMALL = re.compile(
+    r"\b[Yy]ou(?:['’]ll| will) be (?:an?|our) (?P<title>[a-z][\w/+-]{1,30}(?: [\w/+-]{1,30}){1,5}?) (?:tasked|responsible|who|working|reporting|focused|dedicated|in charge)\b"
+)
 _AS_SMALL = re.compile(
     r"\bAs (?:an? |our |the )?(?P<title>[a-z][a-z/-]{1,20}(?: [a-z/-]{2,20}){1,5}), you(?:['’]ll\b| will\b| are\b)"
 )
@@ -39,6 +42,12 @@ _GENERIC = frozenset(
 """Words that alone are a sentence's word for somebody, not a job's title."""
 
 
+_ANYBODY = frozenset({"member", "player", "person", "crew", "staff"})
+"""Words at whose end a phrase is of anybody: `a key member`."""
+_BEGINS = frozenset("full full-stack front front-end back back-end senior junior lead principal staff machine".split())  # noqa: SIM905
+"""Small words that are a title's own, before what it writes large: `full stack TypeScript engineer`."""
+
+
 def titles_in(text: str) -> Iterator[tuple[str, str]]:
     """The titles that sentences give, with the kind of sentence; one comes as often as it is found."""
     text = text[:MOST_TEXT]
@@ -49,13 +58,15 @@ def titles_in(text: str) -> Iterator[tuple[str, str]]:
             title = _ENDS.sub("", found["title"]).strip(" .,")
             if names_role(title) and not is_generic_title(title):
                 yield title, kind
-    for found in _AS_SMALL.finditer(text):
-        if is_role_word(found["title"].split()[-1]):
-            yield found["title"], "as_a"
+    for pattern, kind in ((_AS_SMALL, "as_a"), (_BE_SMALL, "wanted_small")):
+        for found in pattern.finditer(text):
+            last = found["title"].split()[-1].casefold()
+            if is_role_word(last) and last not in _ANYBODY:
+                yield found["title"], kind
     for found in _WANTED_SMALL.finditer(text):
         words = found["title"].split()
         last = max((at for at, word in enumerate(words) if is_role_word(word.casefold())), default=-1)
-        capital = next((at for at, word in enumerate(words[: last + 1]) if word[:1].isupper()), 0)
+        capital = next((at for at, word in enumerate(words[: last + 1]) if word[:1].isupper() or word in _BEGINS), 0)
         title = " ".join(words[capital : last + 1])
         if title and not is_generic_title(title):
             yield title, "wanted_small"

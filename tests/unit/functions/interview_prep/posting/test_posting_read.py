@@ -213,6 +213,8 @@ async def test_pasted_text_by_rules() -> None:
         ("Product Designer\nZephyr is looking for someone who draws.", "Product Designer", "Zephyr"),
         ("<h1>Nurse</h1><p>Join Saint Clare Hospital</p><ul><li>Night shifts</li></ul>", "Nurse", "Saint Clare Hospital"),
         ("Account Executive\n\nAbout Brightwater\nWe sell pumps.", "Account Executive", "Brightwater"),
+        ("| Field | Details |\n|---|---|\n| **Company** | Tarn Maps |\n| **Role** | Cook |\n\nYou cook.", "Cook", "Tarn Maps"),
+        ("---\r\ntitle: Cook\r\ncompany: Tarn Maps\r\n---\r\n<p>You cook.</p>\r\n<p>Lead Cooks share.</p>", "Cook", "Tarn Maps"),
     ],
 )
 async def test_where_pasted_texts_name_title_and_company(text: str, title: str, company: str) -> None:

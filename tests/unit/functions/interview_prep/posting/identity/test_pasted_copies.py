@@ -89,6 +89,8 @@ def test_what_a_posting_calls_itself_and_what_forms_hold_is_no_employer(name: st
         ("Bei TARNWERK entwickelst du Anlagen.", "TARNWERK", "at_we"),
         ("Na Fernwood acreditamos nas pessoas.", "Fernwood", "at_we"),
         ("Quillon is a small, family-owned consultancy.", "Quillon", "about"),
+        ("At eQuillon, we chart the sea.", "eQuillon", "at_we"),
+        ("Tell me more about Quillon", "Quillon", "about"),
     ],
 )  # fmt: skip
 def test_sentences_that_say_whose_job_it_is(sentence: str, name: str, kind: str) -> None:
