@@ -92,6 +92,7 @@ def postings_in(text: str, is_title: Callable[[str], bool]) -> list[str]:
         "\n".join(row.text for row in rows[at + (len(rows[at].text) <= LONGEST) : after])
         for (at, _), (after, _) in pairwise([*heads, (len(rows), "")])
     ]
+    below = {squash(row.text) for one in strong for row in rows[one + 1 : one + 2]}
     titles: list[str] = []
     owners: dict[str, str] = {}
     first_parts: dict[str, str] = {}
@@ -103,7 +104,7 @@ def postings_in(text: str, is_title: Callable[[str], bool]) -> list[str]:
         known = is_generic_title(title) or any(
             not (cut and _are_two(first_parts[one], "\n".join([*behind, part]))) for one in alike
         )
-        both = at in strong and len(strong) >= FEWEST and len(own) < _SHORT
+        both = at in strong and FEWEST <= len(strong) == len(below) and len(own) < _SHORT
         shares = cut or both or any(openers(part) & openers(other) for other in (*parts[:here], *parts[here + 1 :]))
         said = marks_of(part) or both or ((cut or at in strong) and any(map(marks_of, parts)))
         if len(part) >= (_LEAST_OF_MANY if shares else _LEAST_PROSE) and said and not known:
