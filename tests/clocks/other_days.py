@@ -74,8 +74,10 @@ class OtherDays:
             yield
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_make_collect_report(self) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    def pytest_make_collect_report(self, collector: pytest.Collector) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
         """What is read when a module is imported stays as it is on all days: nothing of ours may be."""
+        if not collector.nodeid.startswith(PREFIXES):
+            return (yield)
         with self._noticed():
             came = yield
         if ours := sorted(reader for reader in self._readers if reader.split(".")[0] in CODE):
