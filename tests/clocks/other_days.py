@@ -74,7 +74,9 @@ class OtherDays:
             yield
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_make_collect_report(self, collector: pytest.Collector) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    def pytest_make_collect_report(
+        self, collector: pytest.Collector
+    ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
         """What is read when a module is imported stays as it is on all days: nothing of ours may be."""
         if not collector.nodeid.startswith(PREFIXES):
             return (yield)

@@ -69,7 +69,7 @@ class Outside:
         return {
             **sample_settings(self.base),
             "OPENAI_BASE_URL": f"{self.model_base}/v1",
-            "OPENAI_API_KEY": "offline",
+            "OPENAI_API_KEY": "a-providers",
             "HEADRACE_DATA": str(data),
             "HEADRACE_SYNC": os.environ.get("HEADRACE_SYNC", "FULL"),
             **more,

@@ -149,7 +149,7 @@ async def outage_world(flow: Flow, folder: Path) -> AsyncIterator[OutageWorld]:
     nowhere = url_of(free)
     free.close()
     async with serve(sites) as base, serve(door) as provider:
-        environment = {**sample_settings(base), "HEADRACE_DATA": str(folder / "vectors"), "OPENAI_API_KEY": "offline"}
+        environment = {**sample_settings(base), "HEADRACE_DATA": str(folder / "vectors"), "OPENAI_API_KEY": "a-providers"}
         settings = Settings.load({**environment, "OPENAI_BASE_URL": f"{provider}/v1"})
         world = OutageWorld(flow, folder, settings=settings, clock=clock)
         world.door, world.sites = door, base
