@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # What is locked is installed by the uv that is locked, in seconds; where that finds no packages (a mirror of which pip alone is told), by pip.
 PIP := -m pip install --quiet --disable-pip-version-check --no-deps
-install = $(BIN)/uv pip install --quiet --no-deps --python $(1) $(2) || $(1) $(PIP) $(2)
+install = $(BIN)/uv pip install --quiet --no-deps --system-certs --python $(1) $(2) 2> /dev/null || $(1) $(PIP) $(2)
 locked = $(call install,$(1),--require-hashes -r $(2))
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra build
 OWN_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
