@@ -144,7 +144,10 @@ def test_a_lock_alone_would_be_refused_by_a_pip_that_resolves_it(own_pip: Comman
 def test_the_makefile_installs_so_and_checks_what_it_has_installed() -> None:
     text = (ROOT / "Makefile").read_text()
     assert "\nPIP := -m pip install --quiet --disable-pip-version-check --no-deps\n" in text
-    assert "\ninstall = $(BIN)/uv pip install --quiet --no-deps --system-certs --python $(1) $(2) 2> /dev/null || $(1) $(PIP) $(2)\n" in text
+    assert (
+        "\ninstall = $(BIN)/uv pip install --quiet --no-deps --system-certs --python $(1) $(2) 2> /dev/null || $(1) $(PIP) $(2)\n"
+        in text
+    )
     assert "\nlocked = $(call install,$(1),--require-hashes -r $(2))\n" in text
     rules = [rule for rule in text.split("\n\n") if "$(call locked" in rule and "\t" in rule]
     assert all(any(f"{lock}\n" in rule or f"{lock} " in rule for rule in rules) for lock in LOCKS)
