@@ -59,7 +59,7 @@ _BARE_PROBLEM = re.compile(
     re.IGNORECASE,
 )
 """A task as it was set, or its name: that is no round."""
-_BRACKETED = re.compile(r"\([^()]{0,120}\)|[\"“][^\"“”]{2,300}[\"”]")
+_BRACKETED = re.compile(rf"\([^()]{{0,120}}\)|{_QUOTED.pattern}")
 _SAYS_SOMETHING = re.compile(
     r"\b(?:is|are|was|were|am|be|been|had|has|have|do|did|does|took|take|takes|gave|give|gives|got|get|went|began|begin|begins|came|held|met|told|said|spoke|sat|led|ran|saw|made|felt|kept|left|ask|asks|last|lasts|cover|covers|focus|consist|consists|includ\w+|involv\w+|want|wants|expect|expects|start|starts|(?-i:[a-z]{2,}ed))\b|(?-i:^\W*[A-Z][a-z]+ed\b)|"
     r"\b(?:rounds?|interviews?|tests?|assessments?|oa|calls?|screens?|screening|super ?day|on-?site|stages?|questions|problems|mcqs?|puzzles|minutes?|mins?|hours?|hrs?|discussions?|exercises?|assignments?|presentation|panel|day)\b",
@@ -134,14 +134,10 @@ def _asks_alone(text: str) -> bool:
 
 def _tells_alone(kind: Kind, text: str, of_round: RoundKind, *, is_led: bool) -> bool:
     plain = _QUOTED.sub(" ", text)
-    if (
-        not is_led
-        and ((POINTS_BACK.match(text) and not THIS_ROUND.search(text)) or _COUNTED_ON.search(text))
-        and kind == "rounds"
-    ):
-        return False
-    if not is_led and _POINTS.search(plain):
-        return False
+    if not is_led:
+        points_back = (POINTS_BACK.match(text) and not THIS_ROUND.search(text)) or _COUNTED_ON.search(text)
+        if (kind == "rounds" and points_back) or _POINTS.search(plain):
+            return False
     if kind != "rounds":
         return not (kind in {"timeline", "culture"} and _OWN_COURSE.search(plain))
     if (
