@@ -82,7 +82,8 @@ async def test_a_page_that_cannot_be_fetched_says_what_is_away(visit: Visit) -> 
     await visit.page.get_by_text("Headrace does not answer: is it running?").wait_for()
     visit.complaints.clear()  # the browser's own line about the file
     await visit.page.unroute("**/static/js/limits.js")
-    await visit.open("jobs")
+    await visit.page.goto(f"{visit.url}/#/jobs")
+    await visit.page.get_by_role("heading", name="Jobs", exact=True).wait_for()  # until then the fault's own heading stands
     await visit.open("limits")
 
 
