@@ -194,11 +194,6 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def uncapital(text: str) -> str:
-    """The text for use inside a sentence, where its first word is a plain one."""
-    return text[:1].lower() + text[1:]
-
-
 def sentence(text: str) -> str:
     """The text as a sentence: capital first, a stop at the end."""
     text = capital(text).rstrip(" ,;:-–")

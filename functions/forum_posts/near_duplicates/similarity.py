@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
-from typing import TYPE_CHECKING
 
 from shared.post_rules.disclosure import opened
 from shared.text.word_count import CJK, units
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 N, N_CJK = 4, 2
 """Characters of a gram: two Chinese characters say as much as four Latin letters. With 4-grams for both, a Chinese copy with every
@@ -24,7 +17,6 @@ _RUNS = re.compile(f"(?P<cjk>[{CJK}]+)|[^{CJK}]+")
 _SIGNS = re.compile(r"[\W_]+")
 _SPACE_BY_CJK = re.compile(f"(?<=[{CJK}]) | (?=[{CJK}])")
 _LINKS = re.compile(r"https?://\S+")
-_COLUMNS = 4096  # n-grams looked at together: 500 texts of them are 8 MB
 
 
 def normalised(text: str, disclaimer: str = "") -> str:
@@ -59,37 +51,6 @@ def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
 def similarity(one: str, other: str) -> float:
     """How alike two texts are, 0..1: the Jaccard similarity of their character n-grams."""
     return jaccard(shingles(one), shingles(other))
-
-
-def similarities(texts: Sequence[str]) -> NDArray[np.float64]:
-    """How alike every text is to every other: a symmetric matrix with 0 on its diagonal. 500 posts take about half a second."""
-    import numpy as np  # noqa: PLC0415 -- only a benchmark compares all with all
-
-    each = [shingles(text) for text in texts]
-    seen = Counter(chain.from_iterable(each))
-    # Only a gram that two texts have adds to a pair: most have one owner and are left out.
-    places = {gram: at for at, gram in enumerate(gram for gram, owners in seen.items() if owners > 1)}
-    columns = [np.array(sorted(places[gram] for gram in one if gram in places), dtype=np.intp) for one in each]
-    shared = np.zeros((len(each), len(each)), dtype=np.float32)
-    for start in range(0, len(places), _COLUMNS):
-        has = np.zeros((len(each), _COLUMNS), dtype=np.float32)
-        for row, column in zip(has, columns, strict=True):
-            row[column[(column >= start) & (column < start + _COLUMNS)] - start] = 1
-        shared += has @ has.T
-    sizes = np.array([len(one) for one in each], dtype=np.float64)
-    union = sizes[:, None] + sizes[None, :] - shared
-    alike: NDArray[np.float64] = np.divide(shared, union, out=np.zeros_like(union), where=union > 0)
-    np.fill_diagonal(alike, 0)
-    return alike
-
-
-def most_alike_pair(texts: Sequence[str]) -> tuple[int, int, float]:
-    """The two most similar texts: their places and their similarity. `(0, 0, 0.0)` for fewer than two."""
-    if len(texts) < 2:  # noqa: PLR2004 -- a pair
-        return 0, 0, 0.0
-    alike = similarities(texts)
-    one, other = divmod(int(alike.argmax()), len(texts))
-    return min(one, other), max(one, other), float(alike[one, other])
 
 
 def distinct(texts: Sequence[str], n: int) -> float:

@@ -24,13 +24,6 @@ LONGEST, SHORTEST, LONGEST_LABEL = 280, 18, 40
 FEW_WORDS = 8
 """Words below which a sentence is told with the label of its round."""
 
-_ASKS_FORUM = re.compile(
-    r"\?\s*$|\b(?:has any(?:one|body)|does any(?:one|body)|any(?:one|body) (?:here|else|who|know)|any (?:tips|advice|idea|insight|help|suggestion)|"
-    r"(?:please|pls|can you|could you|can someone|i'?d (?:love|like) to|want(?:ed)? to|trying to) (?:share|help|know|hear|ask|advise|understand)|"
-    r"looking for|wondering|curious|appreciate|thank|what (?:to|should) (?:i )?expect|not sure|i'?m (?:confused|worried|nervous|scared)|"
-    r"should i|let me know|would love|hoping|good luck|congrats)\b",
-    re.IGNORECASE,
-)
 _HAPPENED = re.compile(
     r"\b(?:panel of|was|were|had|asked|got|went|took|did|received|started|began|consist\w*|included?|involved?|lasted|gave|told|said|passed|failed|"
     r"is|are|has|will be|there(?:'s| is| are)|then|first|second|third|final|last|next|minutes?|mins?|hours?|hrs?|\d+\s*rounds?)\b",
@@ -53,19 +46,9 @@ _TIP_NOT = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"\b(?:i|i'm|i've|my|me|we|our|he|she|his|her)\b", re.IGNORECASE)
-_FEELS = re.compile(
-    r"\b(?:i (?:thought|felt|feel|wish|guess|really wanted|believe i)|lucky?|proud|wrecked|depress\w*|anxi\w*|dejected|cry|cried|imposter|omg|meh|oo+f|nervous|stress\w*|congratulations|literally|worst|wtf|bullshit|bs|sucks?|fuck\w*|shit\w*|lol|lmao|"
-    r"asked for feedback|interview query|my (?:wife|husband|son|daughter|dad|mom|friend|girlfriend|boyfriend))\b",
-    re.IGNORECASE,
-)
 _INFORMS = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|hour|minutes?|asked|focus\w*|consist\w*|includ\w*|cover\w*|involv\w*|about|questions?|problems?|exercise|project|resume|usually|typically|"
     r"style|panel|followed by|share\w*|hackerrank|code|live|remote|video|behaviou?ral|technical|walk\w*|discuss\w*|write|written|difficulty|easy|medium|hard|basic)\b",
-    re.IGNORECASE,
-)
-_NOT_YET = re.compile(
-    r"\b(?:i(?:'m| am) (?:preparing|currently|going|in the|supposed|scheduled|not)|i (?:just )?got (?:called|an? (?:invite|email|reply|call))|invited|i have (?:a|an|my|the) .{0,90}?"
-    r"(?:tomorrow|next week|coming|upcoming|scheduled|position|role)|upcoming|have my|preparing for|i've only|days ago|it'?s been|gave me a one|worst|really good experience|i've heard|and i know|supposed to)\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -91,11 +74,6 @@ _OTHERS_PAY = re.compile(
 _LISTED = re.compile(r"^(?P<who>[^=>→]{2,60}?)\s*(?:=+>|-+>|→)")
 MOST_NAMED = 3
 """Kinds of rounds that a sentence names, or entries before it names one, from which it is a list of them."""
-_AFTERWARDS = re.compile(
-    r"\b(?:waited|heard? back|got back|offer(?:ed)?|rejected|rejection|did(?:n'?t| not) get|ghosted|moved on|no feedback|got the job|hired me|negotiat\w+|declined|were friendly|was friendly|silence)\b",
-    re.IGNORECASE,
-)
-"""What follows a round and tells nothing of it."""
 _VERDICT = re.compile(
     r"^\d+ (?:years?|yrs?|yoe)\b|^(?:the |my )?(?:[A-Za-z-]{2,20} ){1,3}(?:was|were|is|felt) (?:the |a bit |pretty |quite |very |really |rather |not )?(?:\w+ )?(?:hard|hardest|harder|easy|easiest|easier|tough|toughest|difficult|brutal|fine|fair|medium|straightforward)(?: (?:hour|part|round|one|of all|by far|but fair|overall)){0,2}\W*$",
     re.IGNORECASE,

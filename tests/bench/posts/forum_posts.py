@@ -21,7 +21,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from functions.forum_posts.near_duplicates.similarity import distinct, jaccard, most_alike_pair, normalised
+from functions.forum_posts.near_duplicates.similarity import distinct, jaccard, normalised, shingles
 from tests.bench.row import Row
 from tests.flow.harness import Client, cloud_process, outside
 
@@ -190,7 +190,7 @@ def _alike(job: dict[str, Any]) -> list[Row]:
     """The most similar pair of all texts, exactly: as the gate compares, and by 4-grams whatever the script."""
     versions = [version for post in job["result"]["posts"] for version in post["versions"]]
     texts = [version["text"] for version in versions if version["text"]]
-    *_, most = most_alike_pair(texts)
+    most = max(jaccard(*two) for two in combinations(map(shingles, texts), 2))
     beside = {
         "texts": len(texts), "dropped": len(versions) - len(texts), "written_anew": sum(len(v["collisions"]) for v in versions),
         "mended": sum(bool(version["repaired"]) for version in versions), "distinct_1": round(distinct(texts, 1), 3),
