@@ -1,1 +1,1 @@
-"""From an approved record to the outside, once: `states` says what may follow what, `publishers` where it goes."""
+"""From an approved record to the outside, once: `post_states` says what may follow what, `publish_dispatcher` when it goes out, `channels` where."""

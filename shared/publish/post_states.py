@@ -41,6 +41,10 @@ Maker = Callable[[Data], Awaitable[Data]]
 """What is published of a record, made anew for every try."""
 
 
+def path_of(post: str) -> str:
+    return f"posts/{post}"
+
+
 async def read(path: str, ports: Ports) -> Document:
     """A record.
 
@@ -89,12 +93,8 @@ async def approve(path: str, ports: Ports, *, by: str = "") -> Document:
         worded = (one.get("findings") or () for one in (found.data.get("variants") or {}).values())
         told = [*(found.data.get("findings") or ()), *chain.from_iterable(worded)]
         despite = list(dict.fromkeys(finding["code"] for finding in told))
-        return {
-            "state": "approved",
-            "approved_at": ports.clock.now(),
-            "approved_by": by,
-            **({"approved_despite": despite} if despite else {}),
-        }
+        more = {"approved_despite": despite} if despite else {}
+        return {"state": "approved", "approved_at": ports.clock.now(), "approved_by": by, **more}
 
     return await change(path, approved, ports)
 

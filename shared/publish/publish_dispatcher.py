@@ -18,6 +18,8 @@ from shared.publish.channels.publish_lease import LEASE, is_held
 from shared.publish.draft_findings import Check, checked, findings_beside
 from shared.publish.platform_variants import Destinations, Variant, tagged, variants, word, wording_of
 from shared.publish.post_metrics import fetch_due
+from shared.publish.posting_times.post_spacing import give_back
+from shared.publish.posting_times.posting_hours import PostingHours, first_moment
 from shared.publish.publish_task import read_task
 
 LANE = "engine-bulk"
@@ -31,27 +33,24 @@ AGAIN = 30.0
 
 @dataclass(frozen=True)
 class PostPublishing:
-    """A pipeline's way out: `content` of a record is published, and `function` (a deployed one's name) does it later.
-
-    `not_before`: until when (POSIX seconds) an approved record has to wait; 0: it need not.
-    """
+    """A pipeline's way out: `content` of a record is published, and `function` (a deployed one's name) does it later."""
 
     pipeline: str
     """As records name it."""
     function: str
     content: post_states.Content
-    path_of: Callable[[str], str]
-    not_before: Callable[[Document, Ports], Awaitable[float]] | None = None
     persona: str = ""
     """The field of a record that names who posts it."""
+    hours: Callable[[Data, Ports], Awaitable[PostingHours | None]] | None = None
+    """When a record's persona may post; None: it is gone."""
+    spacing: str = ""
+    """What is put before the name of a persona whose moments are kept, where another pipeline's may have the same."""
     links: Callable[[Data, Ports], Awaitable[Data]] | None = None
     """What of the content is made for each try: addresses that hold for minutes."""
     destinations: Callable[[Data, Ports], Awaitable[Destinations]] | None = None
     """Where a record's persona posts; without: wherever HEADRACE_PUBLISH_URL leads."""
     release: Callable[[Document, Ports], Awaitable[None]] | None = None
     """Frees what a record holds for its text, once it is rejected."""
-    withdrawn: Callable[[Document, Ports], Awaitable[None]] | None = None
-    """Frees what a record holds for its time, once it is a draft again."""
     rewriting: Mapping[str, str] = field(default_factory=dict)
     """What of a draft can be made anew alone, `text` or `image`, each with the function (`package.module:attribute`) that does it."""
     check: Check | None = None
@@ -122,9 +121,8 @@ class PostPublishing:
         waits = Where(self.persona, "==", persona), Where("publish_due", ">", ports.clock.now())
         found = await ports.documents.query("posts", *waits, order_by="publish_due", limit=PLANNED)
         planned = [post for post in found if post.data["state"] == "approved" and post.data.get("pipeline") == self.pipeline]
-        if self.withdrawn is not None:
-            for post in planned:
-                await self.withdrawn(post, ports)
+        for post in planned:
+            await self._free_moment(post, ports)
         return sum([await self._planned(post, ports) for post in planned])
 
     async def _planned(self, post: Document, ports: Ports) -> bool:
@@ -144,8 +142,10 @@ class PostPublishing:
         """
         record = await post_states.reject(path, ports, reason=reason)
         may_be_out = bool((record.data.get("publish") or {}).get("unknown"))
-        if self.release is not None and not may_be_out:
-            await self.release(record, ports)
+        if not may_be_out:
+            await self._free_moment(record, ports)
+            if self.release is not None:
+                await self.release(record, ports)
         return record
 
     async def withdraw(self, path: str, ports: Ports, *, by: str = "") -> Document:
@@ -155,8 +155,7 @@ class PostPublishing:
             Conflict: it is not approved, or may be out (`wrong_state`).
         """
         record = await post_states.withdraw(path, ports, by=by)
-        if self.withdrawn is not None:
-            await self.withdrawn(record, ports)
+        await self._free_moment(record, ports)
         return record
 
     async def deliver(self, body: bytes, ports: Ports) -> Data:
@@ -171,7 +170,7 @@ class PostPublishing:
         asked = read_task(body)
         if asked.get("metrics"):
             return vars(await fetch_due(self.pipeline, ports))
-        post, path = asked["post"], self.path_of(asked["post"])
+        post, path = asked["post"], post_states.path_of(asked["post"])
         record = await post_states.read(path, ports)
         if asked.get("round", 0) != _round(record):  # withdrawn since: what is approved now has a task of its own
             return {"post": post, "state": record.data["state"]}
@@ -231,9 +230,19 @@ class PostPublishing:
         """
         if record.data["state"] not in ("approved", "publishing"):
             return 0.0
-        until = await self.not_before(record, ports) if self.not_before is not None else 0.0
+        until = 0.0
+        if self.hours is not None:
+            until = await first_moment(record, await self.hours(record.data, ports), self._moments(record), ports)
         told = float((record.data.get("publish") or {}).get("not_before") or 0)
         return max(until, told, float(record.data.get("publish_after") or 0))
+
+    async def _free_moment(self, record: Document, ports: Ports) -> None:
+        """Another post of the persona may go out then."""
+        if self.hours is not None:
+            await give_back(self._moments(record), record.id, ports)
+
+    def _moments(self, record: Document) -> str:
+        return f"spacing/{self.spacing}{record.data[self.persona]}"
 
     async def _made(self, data: Data, places: Destinations, ports: Ports) -> Data:
         text = {"text": tagged(data["text"], next(iter(places.platforms), "post"), places.link_tags)} if places.link_tags else {}

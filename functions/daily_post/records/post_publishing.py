@@ -13,8 +13,6 @@ from shared.ports.documents import Data, Document
 from shared.publish import post_states
 from shared.publish.overdue_sweep import overdue_of
 from shared.publish.platform_variants import Destinations, tagged
-from shared.publish.posting_times.post_spacing import give_back
-from shared.publish.posting_times.posting_hours import first_moment
 from shared.publish.publish_dispatcher import PostPublishing
 
 SENT = ("id", "agent", "agent_name", "date", "language", "title", "description", "tags", "text")
@@ -40,28 +38,18 @@ async def links(record: Data, ports: Ports) -> Data:
 
 async def destinations(record: Data, ports: Ports) -> Destinations:
     """Where its agent posts; one that is gone has no place of its own."""
-    agent = await AGENTS.one(record["agent"], ports)
-    return Destinations(agent.channels, agent.platforms, agent.link_tags) if isinstance(agent, Agent) else Destinations()
+    agent = await _agent(record, ports)
+    return Destinations(agent.channels, agent.platforms, agent.link_tags) if agent else Destinations()
 
 
-async def _not_before(record: Document, ports: Ports) -> float:
-    """The first moment at which its agent may post: as asked, out of quiet hours, and apart from the agent's other posts."""
-    agent = await AGENTS.one(record.data["agent"], ports)
-    return await first_moment(record, agent if isinstance(agent, Agent) else None, _spacing(record), ports)
-
-
-def _spacing(record: Document) -> str:
-    return f"spacing/agent-{record.data['agent']}"
-
-
-async def _withdrawn(record: Document, ports: Ports) -> None:
-    """Its moment freed: another post of the agent may go out then."""
-    await give_back(_spacing(record), record.id, ports)
+async def _agent(record: Data, ports: Ports) -> Agent | None:
+    found = await AGENTS.one(record["agent"], ports)
+    return found if isinstance(found, Agent) else None
 
 
 async def as_asked(post: DailyPost, ports: Ports) -> DailyPost:
     """The post, approved and sent off. What holds it up is in its record, not an error of the job."""
-    path = post_record.path_of(post.id)
+    path = post_states.path_of(post.id)
     try:
         if post.state == post_record.DRAFT:
             await post_states.approve(path, ports, by="request")
@@ -75,8 +63,8 @@ async def as_asked(post: DailyPost, ports: Ports) -> DailyPost:
 
 async def worded(record: Document, words: Data, ports: Ports) -> Data:
     """Another wording whole: a text's title, description and tags, or the text that another title or description makes."""
-    data, agent = record.data, await AGENTS.one(record.data["agent"], ports)
-    if not isinstance(agent, Agent):
+    data, agent = record.data, await _agent(record.data, ports)
+    if agent is None:
         return words
     if "text" in words:
         title, description, tags = parted(words["text"], data["title"], agent.caps)
@@ -89,10 +77,10 @@ WAY = PostPublishing(
     post_record.PIPELINE,
     "daily_post_publish",
     content,
-    post_record.path_of,
-    _not_before,
-    links=links,
     persona="agent",
+    hours=_agent,
+    spacing="agent-",
+    links=links,
     destinations=destinations,
     rewriting={
         "text": "functions.daily_post.records.regenerate_draft:new_text",
@@ -101,8 +89,6 @@ WAY = PostPublishing(
     check=draft_check.findings,
     facts=draft_check.facts,
     worded=worded,
-    release=_withdrawn,
-    withdrawn=_withdrawn,
 )
 overdue_posts = overdue_of(WAY)
 post_metrics = WAY.ask_for_metrics

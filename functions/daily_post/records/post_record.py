@@ -13,15 +13,12 @@ from shared.engine.store import paths
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Update
+from shared.publish.post_states import path_of
 
 WRITING, SKIPPED, DRAFT, DELETED = "writing", "skipped", "draft", "deleted"
 PIPELINE = "daily-post"
 LEASE = 900.0
 """Seconds, beyond a post's last time, that a job holds its record: then it has died or waits for somebody, and another may."""
-
-
-def path_of(post: str) -> str:
-    return f"posts/{post}"
 
 
 async def begin(post: Planned, ports: Ports) -> Document | None:

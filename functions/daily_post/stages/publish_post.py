@@ -44,7 +44,7 @@ async def publish_post(  # noqa: PLR0917 - a stage's arguments are what the flow
         sent = await post_publishing.as_asked(made, ports)
         made = _timed(sent, chosen, [*took, ("record and publish", watch.took())], ports)
         told = made.model_dump(mode="json", include={"timings", "seconds", "warnings"})
-        await post_states.change(post_record.path_of(made.id), lambda _: told, ports)
+        await post_states.change(post_states.path_of(made.id), lambda _: told, ports)
     await slow_post_notice.tell(made, ports)
     return made
 
@@ -57,7 +57,7 @@ def _goes_out(made: DailyPost, chosen: Chosen) -> bool:
 
 async def _others(chosen: Chosen, ports: Ports) -> DailyPost:
     """The post that another job made, or is making."""
-    found = await post_states.read(post_record.path_of(chosen.post.id), ports)
+    found = await post_states.read(post_states.path_of(chosen.post.id), ports)
     return post_record.as_post(found).model_copy(update={"number": chosen.post.number, "again": True, "why": chosen.why})
 
 

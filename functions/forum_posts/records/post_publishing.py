@@ -15,8 +15,6 @@ from shared.post_rules.platform_limits import PLATFORMS
 from shared.publish import post_states
 from shared.publish.overdue_sweep import overdue_of
 from shared.publish.platform_variants import Destinations
-from shared.publish.posting_times.post_spacing import give_back
-from shared.publish.posting_times.posting_hours import first_moment
 from shared.publish.publish_dispatcher import PostPublishing
 
 SENT = ("id", "kol_serial", "kol_name", "platform", "stock_code", "posting_type", "language", "text")
@@ -31,7 +29,7 @@ async def as_asked(post: Post, wish: Publish, ports: Ports) -> Post:
     """The post, approved and sent off where its request said so. What holds it up is in its record, not an error of the job."""
     if wish != "post" or post.held or post.state not in ("draft", "approved", "publishing"):
         return post
-    path = post_record.path_of(post.id)
+    path = post_states.path_of(post.id)
     try:
         await post_states.approve(path, ports, by="request")
         sent = await WAY.send(path, ports)
@@ -42,31 +40,20 @@ async def as_asked(post: Post, wish: Publish, ports: Ports) -> Post:
 
 async def _destinations(record: Data, ports: Ports) -> Destinations:
     """Where its persona posts; one that is gone has no place of its own."""
-    profile = await profile_cache.PROFILES.one(record["kol_serial"], ports)
-    if not isinstance(profile, Profile):
+    profile = await _profile(record, ports)
+    if profile is None:
         return Destinations()
     platforms = (profile.platform,) if profile.platform in PLATFORMS else ()
     return Destinations(profile.channels, platforms, profile.link_tags, closing_words(profile))
 
 
-async def _not_before(record: Document, ports: Ports) -> float:
-    """The first moment at which its persona may post: as asked, out of quiet hours, and apart from the persona's other posts."""
-    profile = await profile_cache.PROFILES.one(record.data["kol_serial"], ports)
-    return await first_moment(record, profile if isinstance(profile, Profile) else None, _spacing(record), ports)
-
-
-def _spacing(record: Document) -> str:
-    return f"spacing/{record.data['kol_serial']}"
-
-
-async def _withdrawn(record: Document, ports: Ports) -> None:
-    """Its moment freed: another post of the persona may go out then."""
-    await give_back(_spacing(record), record.id, ports)
+async def _profile(record: Data, ports: Ports) -> Profile | None:
+    found = await profile_cache.PROFILES.one(record["kol_serial"], ports)
+    return found if isinstance(found, Profile) else None
 
 
 async def _released(record: Document, ports: Ports) -> None:
     """Its texts' fingerprints freed: others may say it now."""
-    await _withdrawn(record, ports)
     numbers = [version["number"] for version in record.data.get("versions", ())]
     await duplicate_gate.release([duplicate_gate.owner_of(record.id, number) for number in numbers], ports)
 
@@ -75,12 +62,10 @@ WAY = PostPublishing(
     post_record.PIPELINE,
     "forum_posts_publish",
     content,
-    post_record.path_of,
-    _not_before,
     persona="kol_serial",
+    hours=_profile,
     destinations=_destinations,
     release=_released,
-    withdrawn=_withdrawn,
     rewriting={"text": "functions.forum_posts.records.regenerate_text:new_text"},
     check=draft_check.findings,
     facts=draft_check.facts,

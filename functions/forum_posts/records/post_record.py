@@ -15,16 +15,13 @@ from shared.engine.spending.usage_meter import running_job
 from shared.errors import Conflict
 from shared.ports import Ports
 from shared.ports.documents import Create, Data, Document, Update
+from shared.publish.post_states import path_of
 
 PIPELINE = "forum-posts"
 
 YEARS = 3
 """FINRA rule 4511 and SEC rule 17a-4(b)(4): business communications are kept for three years."""
 WRITING = "writing"
-
-
-def path_of(post: str) -> str:
-    return f"posts/{post}"
 
 
 async def begin(post: Planned, profile: Profile, main: Version, question: dict[str, object], ports: Ports) -> None:

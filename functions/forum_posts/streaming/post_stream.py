@@ -35,6 +35,7 @@ from shared.engine.task.envelope import Envelope
 from shared.errors import Cancelled, HeadraceError
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Where
+from shared.publish.post_states import path_of
 
 LOOK = 0.1
 """Seconds between looks at the job."""
@@ -182,7 +183,7 @@ async def begin(
     """The stream of a request's one item.
 
     Raises:
-        Permanent, BadInput: as `stream_plan.asked`.
+        Permanent, BadInput: as `asked`.
     """
     planned, first = await asked(request, raw, options, key, ports, owner=owner)
     return Stream(planned, key, ports, owner, first)
@@ -200,6 +201,6 @@ async def _end(job: Document[JobRecord], post: str, ports: Ports) -> list[Event]
     events: list[Event] = [("warning", {"message": warning}) for warning in job.data.get("warnings", [])]
     if (error := job.data.get("error") or job.data.get("paused")) is not None:
         events.append(("error", {**error, "job": job.id}))
-    record = await ports.documents.get(post_record.path_of(post))
+    record = await ports.documents.get(path_of(post))
     shown = post_record.as_post(record).model_dump(mode="json") if record is not None else None
     return [*events, ("done", {"job": job.id, "status": job.data["status"], "post": shown})]

@@ -6,7 +6,7 @@ from functions.entry import stage_function, task_function
 from shared.publish.publish_dispatcher import PostPublishing
 from tests.pipelines.noop.flow import FLOW
 
-WAY = PostPublishing("noop", "noop_publish", lambda record: {"text": record["text"]}, lambda post: f"posts/{post}")
+WAY = PostPublishing("noop", "noop_publish", lambda record: {"text": record["text"]})
 
 noop_spread = stage_function(FLOW, "spread")
 noop_nothing = stage_function(FLOW, "nothing")

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from functions.forum_posts.near_duplicates import duplicate_gate
-from functions.forum_posts.records import post_record
 from functions.forum_posts.stage_messages import Main, Post, Version
 from functions.forum_posts.stages.choose_version import choose_version
 from functions.forum_posts.stages.collect_posts import collect_posts
@@ -17,6 +16,7 @@ from functions.forum_posts.stages.write_main import main_of, worth_keeping, writ
 from functions.forum_posts.stages.write_version import write_version
 from infra.offline_model.posts import forum_posts as offline
 from shared.errors import Permanent, Transient
+from shared.publish import post_states
 from tests.unit.functions.forum_posts.conftest import World, objects_by_rules
 
 GOOD = (
@@ -57,7 +57,7 @@ async def test_a_good_text_is_closed_let_in_and_recorded_early(world: World) -> 
     assert made.main.text.startswith("Coffee")
     assert "Not investment advice. AI-written." in made.main.text or "not investment advice" in made.main.text
     assert (made.main.dropped, made.main.repaired, len(made.versions)) == ("", (), 4)
-    record = await world.ports.documents.get(post_record.path_of(made.post.id))
+    record = await world.ports.documents.get(post_states.path_of(made.post.id))
     assert record is not None
     assert (record.data["state"], record.data["text"]) == ("writing", made.main.text)
     assert (await duplicate_gate.earlier(duplicate_gate.owner_of(made.post.id, 0), world.ports)).made is not None
@@ -74,7 +74,7 @@ async def test_what_mending_does_not_mend_is_dropped_with_the_reason(world: Worl
     made = await written(world, BAD, BAD)
     assert (made.main.text, len(world.models.calls)) == ("", 2)
     assert made.main.dropped
-    assert await world.ports.documents.get(post_record.path_of(made.post.id)) is None
+    assert await world.ports.documents.get(post_states.path_of(made.post.id)) is None
     assert (await duplicate_gate.earlier(duplicate_gate.owner_of(made.post.id, 0), world.ports)).made is None
 
 
@@ -226,7 +226,7 @@ async def test_versions_have_angles_and_texts_of_their_own_and_one_is_chosen(wor
     assert len({version.angle for version in (main.main, *versions)}) == 5
     assert post.text in texts
     assert post.why.startswith(f"best of {len(texts)}")
-    record = await world.ports.documents.get(post_record.path_of(post.id))
+    record = await world.ports.documents.get(post_states.path_of(post.id))
     assert record is not None
     assert (record.data["state"], record.data["chosen"], len(record.data["versions"])) == ("draft", post.chosen, 5)
     assert record.data["expires_at"] - record.data["created_at"] >= 3 * 365 * 86400
@@ -235,10 +235,10 @@ async def test_versions_have_angles_and_texts_of_their_own_and_one_is_chosen(wor
 
 async def test_choosing_twice_writes_one_record_and_the_same(world: World) -> None:
     main, versions, post = await all_of(world)
-    before = await world.ports.documents.get(post_record.path_of(post.id))
+    before = await world.ports.documents.get(post_states.path_of(post.id))
     again = await choose_version(versions, main, world.ports)
     assert again == post
-    assert await world.ports.documents.get(post_record.path_of(post.id)) == before
+    assert await world.ports.documents.get(post_states.path_of(post.id)) == before
 
 
 async def test_a_post_without_a_usable_version_is_dropped_and_missing_from_the_result(world: World) -> None:

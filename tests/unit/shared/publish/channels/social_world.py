@@ -51,7 +51,7 @@ class Outside:
         async def destinations(_: Data, __: Ports) -> Destinations:
             return self.places
 
-        return PostPublishing("tides", "tides_publish", content, lambda post: f"posts/{post}", destinations=destinations)
+        return PostPublishing("tides", "tides_publish", content, destinations=destinations)
 
     async def approved(self, text: str = TEXT, *, image: bytes | None = None, **more: Any) -> None:
         """A record that may go out, with its picture if one is given."""

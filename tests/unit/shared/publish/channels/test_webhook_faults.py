@@ -79,7 +79,7 @@ class World:
     receiver: Receiver
     tasks: SqliteTasks
 
-    way = PostPublishing("tides", "tides_publish", lambda data: {"text": data["text"]}, lambda post: f"posts/{post}")
+    way = PostPublishing("tides", "tides_publish", lambda data: {"text": data["text"]})
 
     async def state(self) -> dict[str, Any]:
         return (await post_states.read(PATH, self.ports)).data
