@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, field_validator
 
 from functions.daily_post.agents.agent_profile import Agent, AgentId, Language
-from functions.daily_post.image.aspect_ratios import size_of
+from functions.daily_post.image.aspect_ratios import ImageSize
 from functions.daily_post.topics.topic_choice_types import Skipped, Topic
 from shared.base_message import Message
 from shared.records.record_use import RecordUse
@@ -26,18 +26,11 @@ MOST_AGENTS = 200
 class ImageWish(Message):
     """What the image shall be like."""
 
-    size: str = Field(
+    size: ImageSize = Field(
         "", description="`1:1`, `4:5`, `16:9`, `1.91:1`, `9:16` or `1024x1280`; without: as the agent's places show it."
     )
     quality: Quality = "medium"
     format: Format = "png"
-
-    @field_validator("size")
-    @classmethod
-    def _size(cls, value: str) -> str:
-        if value:
-            size_of(value)
-        return value
 
 
 class DailyRequest(Message):

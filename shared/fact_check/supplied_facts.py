@@ -28,6 +28,7 @@ from shared.fact_check.vocabulary.ratings import ratings
 from shared.numbers.date_expressions import Date, dates
 from shared.numbers.quantity_parser import quantities
 from shared.text.folding import folded
+from shared.text.in_place import blanked_at
 
 _SCALES = {"k": 3, "thousand": 3, "thousands": 3, "m": 6, "mn": 6, "mm": 6, "million": 6, "millions": 6, "b": 9, "bn": 9, "billion": 9, "billions": 9,
            "t": 12, "tn": 12, "trillion": 12, "trillions": 12, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11, "兆": 12, "万亿": 12}  # fmt: skip
@@ -135,10 +136,7 @@ def bare(ticker: str) -> str:
 
 def undated(text: str, said: Sequence[Date]) -> str:
     """The text with every date blanked: the figures of a date are no quantities. A year alone is kept where it may be a figure."""
-    chars = list(text)
-    for date in said:
-        chars[date.start : date.end] = " " * (date.end - date.start)
-    return "".join(chars)
+    return blanked_at(((date.start, date.end) for date in said), text)
 
 
 def _ways(line: str) -> dict[str, frozenset[int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from shared.fact_check.figure_check import unsupplied
 from shared.fact_check.supplied_facts import Supplied, supplied_by
@@ -23,44 +24,32 @@ LEAST = 0.4
 
 @dataclass(frozen=True)
 class Rules:
-    """What one post's texts are held against; made once for all its versions with `Rules.of`."""
+    """What one post's texts are held against; made once for all its versions."""
 
     language: Language
     max_words: int
-    supplied: Supplied
+    """Of the text as published, in the language's unit."""
+    facts: Sequence[str] = ()
+    topic: str = ""
+    stock_code: str = ""
+    stock_name: str = ""
     platform: str = "forum"
     disclaimer: str = ""
+    """The persona's own, instead of the language's."""
     ai_label: bool = True
     instructions: str = ""
-    samples: tuple[str, ...] = ()
+    """The prompt, to find it quoted."""
+    samples: Sequence[str] = ()
+    """Texts of the persona's, likewise."""
     least: float = LEAST
+    """The share of `max_words` that a text must reach."""
     suspicions: bool = True
+    """Whether sentences that only read like claims are faults, too (`hold`)."""
 
-    @classmethod
-    def of(
-        cls,
-        language: Language,
-        max_words: int,
-        facts: Sequence[str] = (),
-        *,
-        topic: str = "",
-        stock_code: str = "",
-        stock_name: str = "",
-        platform: str = "forum",
-        disclaimer: str = "",
-        ai_label: bool = True,
-        instructions: str = "",
-        samples: Sequence[str] = (),
-        least: float = LEAST,
-        suspicions: bool = True,
-    ) -> Rules:
-        """`max_words` covers the text as published, in the language's unit.
-
-        `disclaimer`: the persona's own, instead of the language's. `instructions`: the prompt, to find it quoted; `samples`: texts of the persona's, likewise. `least`: the
-        share of `max_words` that a text must reach. `suspicions`: whether sentences that only read like claims are faults, too (`hold`).
-        """
-        supplied = supplied_by((*facts, topic), stock_code, stock_name)
-        return cls(language, max_words, supplied, platform, disclaimer, ai_label, instructions, tuple(samples), least, suspicions)
+    @cached_property
+    def supplied(self) -> Supplied:
+        """What the facts and the topic say."""
+        return supplied_by((*self.facts, self.topic), self.stock_code, self.stock_name)
 
 
 def check(text: str, rules: Rules) -> tuple[Fault, ...]:

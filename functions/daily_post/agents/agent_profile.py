@@ -6,9 +6,9 @@ from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, field_validator
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
-from functions.daily_post.image.aspect_ratios import size_of
+from functions.daily_post.image.aspect_ratios import ImageSize
 from functions.daily_post.texts.post_length import PlatformName
 from shared.post_rules.platform_limits import Platform, limits_of
 from shared.publish.channels.configured_channels import ChannelName
@@ -61,7 +61,7 @@ class Agent(PostingHours):
     image_style: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = Field(
         "", description="How its images look: `soft watercolour, morning light`."
     )
-    image_size: str = Field("", description="`4:5` or `1024x1280`; without: as its first platform shows images.")
+    image_size: ImageSize = Field("", description="`4:5` or `1024x1280`; without: as its first platform shows images.")
     channels: Annotated[tuple[ChannelName, ...], ListCell] = Field(
         (),
         max_length=10,
@@ -78,13 +78,6 @@ class Agent(PostingHours):
         True,
         description="Whether somebody looks at a post first that reads like a promise, a call to trade, a hint or an accusation.",
     )
-
-    @field_validator("image_size")
-    @classmethod
-    def _size(cls, value: str) -> str:
-        if value:
-            size_of(value)
-        return value
 
     @property
     def language(self) -> Language:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 PRESETS = {"1:1": (1024, 1024), "4:5": (1024, 1280), "16:9": (1536, 864), "1.91:1": (1344, 704), "9:16": (864, 1536)}
 """Every edge a multiple of 16: image models take no other (1344 x 704 is 1.909:1)."""
@@ -25,6 +28,16 @@ def size_of(wish: str) -> tuple[int, int]:
     if fault := _fault(width, height):
         raise ValueError(f"{width}x{height} is {fault}; 1024x1024, 1024x1280 and 1536x864 can be drawn")
     return width, height
+
+
+def _drawable(wish: str) -> str:
+    if wish:
+        size_of(wish)
+    return wish
+
+
+ImageSize = Annotated[str, AfterValidator(_drawable)]
+"""A size that an image model draws, or an empty text."""
 
 
 def _fault(width: int, height: int) -> str:

@@ -36,7 +36,7 @@ def check(text: str, post: Planned, profile: Profile) -> Checked:
 def rules_of(post: Planned, profile: Profile) -> Rules:
     """What the post's texts are held against."""
     item = post.item
-    return Rules.of(
+    return Rules(
         post.language, item.max_words, item.facts, topic=item.topic, stock_code=item.stock_code, stock_name=item.stock_name,
         platform=profile.platform or "forum", disclaimer=closing_words(profile), instructions=f"{prompt('write_post')}\n{prompt('repair_post')}",
         samples=(profile.persona, *profile.style_samples), suspicions=profile.hold_suspected,

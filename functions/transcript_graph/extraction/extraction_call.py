@@ -7,20 +7,18 @@ import contextlib
 import json
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from pydantic import Field
 
 from functions.transcript_graph.extraction.type_check import ENTITY_TYPES
+from functions.transcript_graph.prompts import prompt
 from functions.transcript_graph.stage_messages import Answer, Broken, FoundEntity, FoundRelation, Pack, PackedChunk, Schema
 from shared.base_message import Message
 from shared.errors import HeadraceError, PutBack
 from shared.model_batches.deferred_questions import batched
 from shared.ports import Ports
-from shared.prompt_files import read
 
-PROMPTS = Path(__file__).parent.parent / "prompts"
 PROMPT_VERSION = "1"
 """Raise it when the prompt's meaning changes: every chunk is then asked about anew."""
 TIMEOUT = 180.0
@@ -164,7 +162,7 @@ def _question(chunks: Sequence[PackedChunk], pack: Pack, have: dict[str, list[st
         "chunks": [{"chunk": f"c{number}", "text": chunk.text} for number, chunk in enumerate(chunks, 1)],
     }  # fmt: skip
     return {
-        "instructions": read(PROMPTS, "extract_more" if known else "extract"), "data": json.dumps(data, ensure_ascii=False),
+        "instructions": prompt("extract_more" if known else "extract"), "data": json.dumps(data, ensure_ascii=False),
         "answer": Extraction, "role": "good", "max_output_tokens": OUTPUT_MORE + OUTPUT_PER_CHUNK * len(chunks),
     }  # fmt: skip
 

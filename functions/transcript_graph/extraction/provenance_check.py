@@ -6,12 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from functions.transcript_graph.extraction.extraction_call import PROMPTS
 from functions.transcript_graph.extraction.name_spans import LONGEST_NAME, folded, spans, variants, written_so
 from functions.transcript_graph.extraction.type_check import Types, says_nothing
+from functions.transcript_graph.prompts import prompt
 from functions.transcript_graph.resolution.name_forms import acronym_of, is_part_of
 from functions.transcript_graph.stage_messages import Answer, FoundEntity, FoundRelation
-from shared.prompt_files import read
 from shared.text.links_and_markup import find, unsupplied
 from shared.text.prompt_echo import echoes
 
@@ -105,13 +104,13 @@ def _foreign(said: str, text: str) -> bool:
     """Whether a model's own words bring an address, a handle or a tag that the text has not, or words of the prompt."""
     if not _may_be_foreign(said):
         return False
-    return bool(unsupplied(said, text) or echoes(said, read(PROMPTS, "extract")))
+    return bool(unsupplied(said, text) or echoes(said, prompt("extract")))
 
 
 @lru_cache(maxsize=4096)
 def _may_be_foreign(said: str) -> bool:
     """Whether there is any such thing in it: types are few, and the same for many chunks."""
-    return bool(find(said) or echoes(said, read(PROMPTS, "extract")))
+    return bool(find(said) or echoes(said, prompt("extract")))
 
 
 def _known(entities: list[Entity], new: Entity) -> int | None:

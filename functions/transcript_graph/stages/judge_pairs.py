@@ -7,11 +7,10 @@ from typing import Any
 
 from pydantic import Field
 
-from functions.transcript_graph.extraction.extraction_call import PROMPTS
+from functions.transcript_graph.prompts import prompt
 from functions.transcript_graph.resolution.judge_pairs_messages import Doubts, Judged
 from shared.base_message import Message
 from shared.ports import Ports
-from shared.prompt_files import read
 
 
 class Verdict(Message):
@@ -37,7 +36,7 @@ async def judge_pairs(doubts: Doubts, ports: Ports) -> Judged:
         {"id": f"p{number}", "one": _told(pair.one), "other": _told(pair.other)} for number, pair in enumerate(doubts.pairs, 1)
     ]
     said = await ports.models.ask(
-        instructions=read(PROMPTS, "judge"),
+        instructions=prompt("judge"),
         data=json.dumps({"task": "transcript_graph_same", "pairs": pairs}, ensure_ascii=False),
         answer=Verdicts, role="fast", max_output_tokens=400 + 60 * len(pairs), timeout=90.0,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from infra.sample_sites.forum.posts import Comment, Post, posts
 from infra.sample_sites.forum.query_language import folded
 from infra.sample_sites.forum.reddit_json import markdown
-from infra.sample_sites.forum.search import entries
+from infra.sample_sites.forum.search import entries, whole
 from infra.sample_sites.news.feeds import atom_time
 
 Json = dict[str, Any]
@@ -43,8 +43,8 @@ class HackerNews:
             if entry.post.place == "hn" and all(entry.document.holds(f" {word} ", "") for word in words)
         ]
         found.sort(key=lambda post: -post.created if request.url.path.endswith("_by_date") else -post.score)
-        size = _whole(request.query_params.get("hitsPerPage"), 20)
-        page = _whole(request.query_params.get("page"), 0)
+        size = whole(request.query_params.get("hitsPerPage"), 20)
+        page = whole(request.query_params.get("page"), 0)
         shown = found[page * size : (page + 1) * size] if size else []
         data = {"hits": [_hit(post) for post in shown], "nbHits": len(found), "page": page, "hitsPerPage": size}
         pages = {"nbPages": -(-len(found) // size) if size else 0, "query": request.query_params.get("query", "")}
@@ -114,7 +114,3 @@ def site_html(text: str) -> str:
 
 def _number(post_id: str) -> int:
     return _FIRST_ID + int(post_id, 36) % 9_000_000
-
-
-def _whole(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdecimal() else default

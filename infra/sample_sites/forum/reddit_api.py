@@ -18,7 +18,7 @@ from starlette.routing import Route
 from infra.sample_sites.forum.posts import Post, posts
 from infra.sample_sites.forum.rate_limit import RateWindow
 from infra.sample_sites.forum.reddit_json import comments, escaped, link, listing, markdown, permalink
-from infra.sample_sites.forum.search import search
+from infra.sample_sites.forum.search import search, whole
 from infra.sample_sites.news.feeds import atom_time
 
 CLIENT_ID = "headrace-demo"
@@ -82,7 +82,7 @@ class Reddit:
         names = [f"t3_{post.id}" for post in found]
         after = request.query_params.get("after")
         start = names.index(after) + 1 if after in names else 0
-        limit = min(100, max(1, _whole(request.query_params.get("limit"), 25)))
+        limit = min(100, max(1, whole(request.query_params.get("limit"), 25)))
         shown = found[start : start + limit]
         more = names[start + limit - 1] if len(found) > start + limit else None
         return _json(request, listing([link(post) for post in shown], after=more, dist=len(shown)))
@@ -94,7 +94,7 @@ class Reddit:
         if post is None:
             return _wrong(404)
         asked = request.query_params
-        limit, depth = _whole(asked.get("limit"), 200), _whole(asked.get("depth"), 10)
+        limit, depth = whole(asked.get("limit"), 200), whole(asked.get("depth"), 10)
         trees = comments(_sorted(post, asked.get("sort", "confidence")), limit=limit, depth=depth)
         return _json(request, [listing([link(post)], dist=1), listing(trees)])
 
@@ -102,7 +102,7 @@ class Reddit:
         """The search as an Atom feed."""
         if not request.headers.get("user-agent"):
             return _wrong(429)
-        limit = min(100, max(1, _whole(request.query_params.get("limit"), 25)))
+        limit = min(100, max(1, whole(request.query_params.get("limit"), 25)))
         entries = "".join(map(_entry, self._found(request)[:limit]))
         head = f"<title>{escape(request.query_params.get('q', ''))} - search results</title><id>/search.rss</id>"
         text = f'<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom">{head}{entries}</feed>'
@@ -137,10 +137,6 @@ def _entry(post: Post) -> str:
         f'<id>t3_{post.id}</id><link href="{address}" /><updated>{when}</updated><published>{when}</published>'
         f"<title>{escape(post.title)}</title></entry>"
     )
-
-
-def _whole(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdecimal() else default
 
 
 def _json(request: Request, data: Any) -> JSONResponse:

@@ -60,3 +60,8 @@ def _order(entry: Entry, query: Query, sort: str, now: float) -> float:
     if sort == "comments":
         return post.comment_count
     return query.rank(entry.document) + math.log1p(max(0, post.score)) / 2 - (now - post.created) / (86_400 * 365)
+
+
+def whole(text: str | None, default: int) -> int:
+    """The whole number that a query's parameter gives."""
+    return int(text) if text and text.isdecimal() else default

@@ -40,7 +40,7 @@ def text_of(completion: Any) -> str:
 
     Raises:
         Permanent: the model refused (`model_refused`) or was cut off (`model_truncated`).
-        HeadraceError: the answer holds an error (see `answer_shapes.of_body`).
+        HeadraceError: the answer holds an error (see `response_normalization.of_body`).
     """
     if (error := error_inside(completion)) is not None:
         raise error

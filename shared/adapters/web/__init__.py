@@ -1,1 +1,1 @@
-"""HTTP to strangers: what may be fetched (`guard`), over checked connections (`backend`), within bounds (`body`)."""
+"""HTTP to strangers: what may be fetched (`address_guard`), over checked connections (`network_backend`), within bounds (`response_body`)."""

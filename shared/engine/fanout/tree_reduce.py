@@ -34,7 +34,7 @@ async def combine_fanout(context: TaskContext, combine: Combiner, manifest: Docu
     """The one result of a closed fan-out: of what was committed before it closed.
 
     Raises:
-        Permanent: as `of_node`.
+        Permanent: as `combine_node`.
     """
     layout = Layout(manifest.data["size"])
     return combine_values(combine, await _parts(context, layout, layout.root, manifest.version))

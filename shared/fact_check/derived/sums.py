@@ -45,12 +45,8 @@ def is_sum(text: str, said: Figure, supplied: Supplied, told: frozenset[int], ro
         is_value(number, sum((fact.quantity.value for fact in some), Decimal(0)), room)
         for many in range(2, MOST_PARTS + 1)
         for some in combinations(parts, many)
-        if all(one.unit == two.unit and are_kin(one, two) and _went_alike(one, two) for one, two in pairwise(some))
+        if all(one.unit == two.unit and are_kin(one, two) and agrees(one, two) for one, two in pairwise(some))
     )
-
-
-def _went_alike(one: Figure, two: Figure) -> bool:
-    return all(two.signs.get(axis, sign) == sign for axis, sign in one.signs.items() if axis in ("flow", "result"))
 
 
 def _middles(supplied: Supplied) -> Iterator[tuple[Figure, Decimal]]:

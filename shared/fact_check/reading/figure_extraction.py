@@ -19,6 +19,7 @@ from shared.fact_check.vocabulary.metric_names import ACTS, PER_SHARE, metrics
 from shared.fact_check.vocabulary.time_words import EARLIER, EXPECTED, spoken
 from shared.numbers.date_expressions import Date
 from shared.numbers.quantity_parser import Quantity
+from shared.text.in_place import blanked_at
 
 _TO_BEFORE = re.compile(r"(?:\bto|[至到])\s?(?:HK|US|NT)?[$€£¥]?\s?$", re.IGNORECASE)
 _STANDS = re.compile(
@@ -65,7 +66,7 @@ def figures(text: str, found: Sequence[Quantity], said: Sequence[Date], line: in
     around = neighbourhoods(text, spans)
     marks, named = poles(text), metrics(text)
     made: list[Figure] = []
-    wordy = _without(text, found)
+    wordy = blanked_at(((one.start, one.end) for one in found), text)
     for at, (quantity, near) in enumerate(zip(found, around, strict=True)):
         before = made[-1] if made and around[at - 1].sentence == near.sentence else None
         one = _figure(text, wordy, quantity, Around(near, marks, named, before), said, line, _role(text, found, at))
@@ -148,14 +149,6 @@ def _figure(text: str, wordy: str, one: Quantity, around: Around, said: Sequence
         sentence=near.sentence.start,
         account=account(text, one, near, before),
     )
-
-
-def _without(text: str, found: Sequence[Quantity]) -> str:
-    """The text without its figures and their units."""
-    chars = list(text)
-    for one in found:
-        chars[one.start : one.end] = " " * (one.end - one.start)
-    return "".join(chars)
 
 
 def _words(text: str) -> list[str]:

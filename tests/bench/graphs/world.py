@@ -17,11 +17,11 @@ from openai import AsyncOpenAI
 
 from functions.transcript_graph.chunking.chunk_splitting import chunked, spoken
 from functions.transcript_graph.extraction.chunk_packing import packed
-from functions.transcript_graph.extraction.extraction_call import PROMPTS, TIMEOUT
+from functions.transcript_graph.extraction.extraction_call import TIMEOUT
+from functions.transcript_graph.prompts import prompt
 from functions.transcript_graph.reading.read_file import files_of, read
 from shared.adapters.openai.structured_output import messages_of
 from shared.adapters.toktok.token_counter import ToktokTokens
-from shared.prompt_files import read as read_prompt
 from tests.bench.calls.calls_at_the_limit import ended
 from tests.bench.graphs.corpus import write
 from tests.bench.graphs.provider import OUTPUT_PER_CHUNK, Running, Terms, simulated
@@ -149,7 +149,7 @@ def requests(folder: Path) -> Iterator[tuple[dict[str, Any], int]]:
         yield (
             {
                 "model": "gpt-6-luna",
-                "messages": messages_of(read_prompt(PROMPTS, "extract"), json.dumps(data, ensure_ascii=False)),
+                "messages": messages_of(prompt("extract"), json.dumps(data, ensure_ascii=False)),
             },
             len(pack),
         )

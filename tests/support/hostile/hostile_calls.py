@@ -69,7 +69,7 @@ PAGE_BYTES, FEED_BYTES, TRANSCRIPT = 3_000_000, 2_000_000, read_file.IN_PLACE
 FACTS = supplied_by(
     ("revenue rose 12.5% on the year to $3.1bn", "gross margin was 41%", "the meeting is on 12 May 2026"), "ACME", "Acme"
 )
-RULES = Rules.of(
+RULES = Rules(
     "en", 400, ("revenue rose 12.5% on the year",), stock_code="ACME", instructions="Write a post about the stock. " * 20
 )
 AGENT = Agent(id="mei", name="Mei", persona="Calm.")

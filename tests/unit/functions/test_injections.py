@@ -18,11 +18,10 @@ from functions.forum_posts.stage_messages import Planned, PostItem
 from functions.forum_posts.writing.check_text import check
 from functions.interview_prep.guide.prompt_files import prompt as guide_prompt
 from functions.interview_prep.stage_messages import Claim, Insights, Item
-from functions.transcript_graph.extraction.extraction_call import PROMPTS
+from functions.transcript_graph import prompts as graph_prompts
 from functions.transcript_graph.extraction.provenance_check import verified
 from functions.transcript_graph.extraction.type_check import Types
 from functions.transcript_graph.stage_messages import Answer, FoundEntity, FoundRelation, Schema
-from shared.prompt_files import read
 from tests.support.hostile.injections import CANARY, WRITTEN, came_out
 from tests.unit.functions.interview_prep.guide.test_insights import insights_of
 from tests.unit.functions.interview_prep.guide.test_sections import POSTING, written
@@ -89,7 +88,7 @@ def test_a_daily_post_that_no_model_wrote(sentence: str) -> None:
     assert all(tag.replace("_", "").isalnum() for tag in tags_of((sentence,), AGENT.caps, ()))
 
 
-@pytest.mark.parametrize("sentence", sentences(read(PROMPTS, "extract")))
+@pytest.mark.parametrize("sentence", sentences(graph_prompts.prompt("extract")))
 def test_a_graph(sentence: str) -> None:
     answer = Answer(
         chunk="c",
@@ -105,4 +104,4 @@ def test_a_graph(sentence: str) -> None:
     )  # fmt: skip
     found = verified(answer, TALK, Types(Schema()))
     said = json.dumps([[one.name, one.type, one.description] for one in found.entities] + [[one.type] for one in found.relations])
-    assert not came_out(said.replace(CANARY, "x"), TALK, read(PROMPTS, "extract")), said
+    assert not came_out(said.replace(CANARY, "x"), TALK, graph_prompts.prompt("extract")), said

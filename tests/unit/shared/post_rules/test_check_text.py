@@ -21,28 +21,28 @@ def codes(text: str, rules: Rules) -> list[str]:
 
 
 def test_the_whole_text_counts_in_its_language() -> None:
-    rules = Rules.of("en", 20)
+    rules = Rules("en", 20)
     assert codes(closed("word " * 14 + "word.", "en", 20), rules) == []
     assert codes(closed("word " * 16 + "word.", "en", 20), rules) == ["too_long"]
-    chinese = Rules.of("zh-Hant", 40)
+    chinese = Rules("zh-Hant", 40)
     assert codes(closed("台" * 28 + "。", "zh-Hant", 40), chinese) == []
     assert codes(closed("台" * 40 + "。", "zh-Hant", 40), chinese) == ["too_long"]
     assert codes(closed("台。", "zh-Hant", 40), chinese) == ["too_short"]
 
 
 def test_a_text_without_words_is_empty_whatever_closes_it() -> None:
-    rules = Rules.of("en", 50)
+    rules = Rules("en", 50)
     assert codes("", rules) == codes(closed("🚀 …", "en", 50), rules) == ["empty"]
 
 
 def test_what_is_missing_at_the_end_is_appended_not_repaired() -> None:
-    rules = Rules.of("en", 20)
+    rules = Rules("en", 20)
     text = "one two three four five six seven eight."
     faults = check(text, rules)
     assert [(fault.code, fault.remedy) for fault in faults] == [("missing_disclaimer", "append"), ("missing_ai_label", "append")]
     assert not worth_repairing(faults)
     assert check(closed(text, "en", 20), rules) == ()
-    assert codes(closed(text, "en", 20, ai_label=False), Rules.of("en", 20, ai_label=False)) == []
+    assert codes(closed(text, "en", 20, ai_label=False), Rules("en", 20, ai_label=False)) == []
 
 
 @pytest.mark.parametrize(
@@ -55,13 +55,13 @@ def test_what_is_missing_at_the_end_is_appended_not_repaired() -> None:
     ],
 )  # fmt: skip
 def test_language_and_script(language: Language, text: str, code: str) -> None:
-    rules = Rules.of(language, 200, stock_name="贵州茅台" if "茅台" in text else "", least=0)
+    rules = Rules(language, 200, stock_name="贵州茅台" if "茅台" in text else "", least=0)
     assert codes(closed(text, language, 200), rules) == ([code] if code else [])
 
 
 def test_a_persona_s_own_closing_words_are_held_to_no_facts() -> None:
     own = "I hold 300 shares, bought at $12.5 in March 2024."
-    rules = Rules.of("en", 60, disclaimer=own, least=0)
+    rules = Rules("en", 60, disclaimer=own, least=0)
     assert codes(closed("A fair quarter, if you ask me.", "en", 60, own), rules) == []
     assert "unsupplied_number" in codes(closed("I hold 300 shares.", "en", 60, own), rules)
 
@@ -93,7 +93,7 @@ def test_a_note_names_the_piece_in_the_posts_language() -> None:
 
 @given(st.text(max_size=300), st.sampled_from(get_args(Language)))
 def test_no_text_breaks_the_rules(text: str, language: Language) -> None:
-    for fault in check(text, Rules.of(language, 100, ("Price 12.5",))):
+    for fault in check(text, Rules(language, 100, ("Price 12.5",))):
         assert fault.reason
         assert fault.start < len(text)
 
@@ -116,12 +116,12 @@ def test_no_text_breaks_the_rules(text: str, language: Language) -> None:
     ],
 )
 def test_a_hostile_text_takes_no_longer_than_another(text: str) -> None:
-    assert takes_at_most(10, lambda: check(text, Rules.of("en", 100, ("Price 12.5",))))
+    assert takes_at_most(10, lambda: check(text, Rules("en", 100, ("Price 12.5",))))
 
 
 def test_what_only_reads_like_a_claim_is_for_a_person_to_decide() -> None:
     text = closed("Revenue grew. You will own a beach house thanks to this ticker.", "en", 40)
-    (fault,) = check(text, Rules.of("en", 40))
+    (fault,) = check(text, Rules("en", 40))
     assert (fault.code, fault.remedy, repair_note([fault], "en")) == ("banned_claim", "hold", "")
     assert not worth_repairing([fault])
-    assert check(text, Rules.of("en", 40, suspicions=False)) == ()
+    assert check(text, Rules("en", 40, suspicions=False)) == ()

@@ -22,7 +22,7 @@ def found(case: dict[str, Any], suspected: bool = False) -> list[str]:
     language = case["language"]
     roomy = max(40, int(length(closed(case["text"], language, 400)) * 1.2))
     words = case.get("words", roomy)
-    rules = Rules.of(language, words, platform=case.get("platform", "forum"), **TABLE["subjects"][case["subject"]])
+    rules = Rules(language, words, platform=case.get("platform", "forum"), **TABLE["subjects"][case["subject"]])
     text = closed(case["text"], language, words)
     faults = check(text, rules)
     for fault in faults:
