@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from textwrap import shorten
@@ -16,7 +15,8 @@ from functions.flow_fault import BadFlow
 from functions.pipeline_registration import load
 from shared.engine.flow import Flow
 from shared.errors import BadInput
-from shared.records.table_files import json_lines, read_text
+from shared.records.given_file import bytes_of, standard_input, text_of
+from shared.records.table_files import json_lines
 from shared.user_input.nearest_word import did_you_mean
 
 _LONGEST_PATH = 1_000
@@ -94,7 +94,7 @@ def read_object(source: str) -> Json:
         BadInput: it cannot be read, or holds none.
     """
     where = "standard input" if source == "-" else source
-    text = sys.stdin.read() if source == "-" else read_text(Path(source))
+    text = standard_input() if source == "-" else text_of(Path(source))
     value = _parsed(text, where)
     if not isinstance(value, dict):
         raise BadInput(f"{where} holds no JSON object", code="bad_json", advice='Give an object like {"key": "value"}.')
@@ -144,7 +144,7 @@ def _text(flow: Flow, name: str, raw: str) -> Any:
         BadInput: that file cannot be read (`no_such_file`), or a file is named where its text is wanted (`bad_set`).
     """
     if raw.startswith("@"):
-        return read_text(Path(raw[1:]).expanduser())
+        return text_of(Path(raw[1:]).expanduser())
     registered, path = registrations().get(flow.pipeline), Path(raw)
     reads = registered is not None and name in registered.input_readers
     if (
@@ -206,7 +206,7 @@ def _named_file(flow: Flow, name: str, value: str) -> str:
     path = Path(value).expanduser() if named and len(value) < _LONGEST_PATH else None
     if named is None or path is None or not path.is_file():
         return value
-    return str(load(named)(path.read_bytes()))
+    return str(load(named)(bytes_of(path)))
 
 
 def _reader(flow: Flow, name: str) -> Callable[[Any], Any] | None:
@@ -226,7 +226,7 @@ def _reader(flow: Flow, name: str) -> Callable[[Any], Any] | None:
 def _file(name: str, read: Callable[[Any], Any] | None) -> Any:
     """A file's data. What is no JSON, and does not claim to be, is its pipeline's business, if that reads the field's files."""
     path = Path(name).expanduser()
-    text = read_text(path)
+    text = text_of(path)
     if read is None:
         return _parsed(text, name)
     if path.suffix.lower() in JSON_ENDINGS or text.lstrip().startswith(("{", "[")):

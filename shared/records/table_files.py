@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from shared.errors import BadInput
+from shared.records.given_file import text_of
 
 TABLES = (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
 
@@ -20,26 +21,13 @@ Row: TypeAlias = tuple[int, Any]
 """A row with its line, from 1 (in a JSON list its place); a `BadInput` where a line can be read as none."""
 
 
-def read_text(path: Path) -> str:
-    """A file's text.
-
-    Raises:
-        BadInput: it cannot be read, or is no text (`no_such_file`).
-    """
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        why, advice = (error.strerror, "") if isinstance(error, OSError) else ("it is not UTF-8 text", "Save it as UTF-8.")
-        raise BadInput(f"cannot read {path}: {why}", code="no_such_file", advice=advice) from error
-
-
 def rows(path: Path) -> list[Row]:
     """The rows of a file, by its ending.
 
     Raises:
         BadInput: it cannot be read (`no_such_file`), or is of another kind (`bad_import`).
     """
-    text = read_text(path)
+    text = text_of(path)
     readers = {".json": json_rows, ".jsonl": _lines, ".ndjson": _lines, ".csv": _csv, ".tsv": _csv}
     reader = readers.get(path.suffix.lower())
     if reader is None:

@@ -47,12 +47,45 @@ def test_bad_rows_are_named_and_hold_up_no_other(tmp_path: Path, data: list[str]
     assert "line 1" in told["bad"][2]["reason"]
 
 
+@pytest.mark.parametrize(
+    ("fields", "advice"),
+    [
+        ({"guid": "a", "podcast_id": "w"}, "Rename 'guid' to 'id': it is another in each row."),
+        ({"Episode ID": 7}, "Rename 'Episode ID' to 'id': it is another in each row."),
+        (
+            {"series_id": "w", "url": "https://a.example/7"},
+            "Give each row a field 'id' of its own: a number, or any text without a slash.",
+        ),
+        ({"id": ""}, "Give each row a field 'id' of its own: a number, or any text without a slash."),
+    ],
+)
+def test_rows_without_an_id_are_told_what_could_be_it(
+    tmp_path: Path, data: list[str], fields: dict[str, Any], advice: str
+) -> None:
+    file = tmp_path / "episodes.json"
+    others = {"guid": "b", "Episode ID": 8}
+    second = {name: others.get(name, value) for name, value in fields.items()}
+    file.write_text(json.dumps([{"title": "One", **fields}, {"title": "Two", **second}]))
+    done = run("episodes", str(file), *data)
+    assert done.exit_code == 1
+    assert f"{advice} A row whose id is there already changes that episode, any other brings in a new one." in done.output
+    assert json.loads(run("episodes", str(file), "--json", *data).output)["advice"].startswith(advice)
+
+
+def test_rows_whose_id_is_made_of_what_they_say_need_no_advice(tmp_path: Path, data: list[str]) -> None:
+    file = tmp_path / "deeds.json"
+    file.write_text(json.dumps([{"user_id": "u", "episode_id": "e", "at": "yesterday"}]))
+    told = json.loads(run("engagements", str(file), "--json", *data).output)
+    assert (len(told["bad"]), "advice" in told) == (1, False)
+
+
 def test_a_file_of_something_else_is_told_in_a_screenful(tmp_path: Path, data: list[str]) -> None:
     file = tmp_path / "others.jsonl"
     file.write_text("\n".join(["{}"] * 500))
     told = run("profiles", str(file), *data).output.splitlines()
-    assert (len(told), told[19].startswith("line 20: "), told[20].startswith("and 480 lines more")) == (22, True, True)
-    assert told[21] == "profiles: 0 new, 0 changed, 0 unchanged, 500 bad"
+    assert (len(told), told[19].startswith("line 20: "), told[20].startswith("and 480 lines more")) == (23, True, True)
+    assert told[21].startswith("Give each row a field 'serial' of its own")
+    assert told[22] == "profiles: 0 new, 0 changed, 0 unchanged, 500 bad"
     assert len(json.loads(run("profiles", str(file), "--json", *data).output)["bad"]) == 500
 
 

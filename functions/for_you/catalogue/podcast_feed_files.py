@@ -11,6 +11,7 @@ from typing import Any
 
 from shared.engine.store.paths import digest
 from shared.errors import BadInput
+from shared.records.given_file import bytes_of
 from shared.sources.bounded_feedparser import bounded_feedparser
 from shared.sources.news.feed_date_parser import is_impossible
 from shared.sources.untrusted_values import from_html
@@ -32,9 +33,7 @@ def read_file(path: Path) -> Iterator[dict[str, Any]]:
             f"{path} is of no kind that is read", code="bad_import", advice=f"Give .json, .jsonl, .csv or {', '.join(ENDINGS)}."
         )
     try:
-        yield from episodes(path.read_bytes())
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {error.strerror}", code="no_such_file") from error
+        yield from episodes(bytes_of(path))
     except ValueError as error:
         raise BadInput(f"{path}: {error}", code="bad_import") from error
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from functions.transcript_graph.reading.read_file import decoded, files_of, read
 from shared.errors import BadInput
+from shared.records.given_file import bytes_of
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 COLLECTION = "transcripts"
@@ -25,7 +26,7 @@ def records_of(path: Path) -> Iterator[dict[str, Any]]:
     for name, file in files_of(path) if path.is_dir() else [(path.stem, path)]:
         record: dict[str, Any] = {"id": _UNSAFE.sub("-", name).strip("-.")[:64], "collection": COLLECTION}
         try:
-            content = file.read_bytes()
+            content = bytes_of(file)
             transcript = read(content, file.suffix)
             yield {**record, "title": transcript.title, "date": transcript.date, "text": decoded(content)}
         except BadInput as error:

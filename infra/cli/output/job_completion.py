@@ -13,6 +13,7 @@ from infra.cli.api_client import Json
 from infra.cli.api_target import Target
 from infra.cli.output import output_files, result_views, tables
 from infra.cli.output.live_progress import display_on
+from infra.cli.output.value_formatting import here, moment, seconds, until
 from infra.cli.output.watch_job import watch
 
 
@@ -38,6 +39,28 @@ async def follow(target: Target, job_id: str, *, as_json: bool, out: Path | None
     else:
         await _tell(target, job, None if aside else path, (beside, left), tables.console(progress=True, as_json=aside))
     return exit_codes.of_job(job)
+
+
+def leave(target: Target, job_id: str, starts: str | None, *, as_json: bool) -> None:
+    """Say of a job that nobody waits for when it starts, and how to see it. `starts`: its time, if one was chosen."""
+    if as_json:
+        tables.as_json({"id": job_id, "status": "queued", "start_at": starts})
+        return
+    tables.line(_begins(job_id, starts))
+    if target.own:
+        tables.line(f"It runs while a local cloud runs on its folder: headrace dev{target.flags}")
+    tables.line(f"To see it: headrace jobs watch {job_id}{target.flags}")
+
+
+def tell_its_time(target: Target, job_id: str, starts: str, screen: Console) -> None:
+    """Say before the wait how long it is, and how to leave."""
+    where = f" It starts only while a local cloud runs: headrace dev{target.flags}" if target.own else ""
+    tables.line(f"{_begins(job_id, starts)} Ctrl-C leaves it to that time, as --no-wait does.{where}", to=screen)
+
+
+def _begins(job_id: str, starts: str | None) -> str:
+    at, left = moment(starts), until(starts)
+    return f"Job {job_id} starts at {here(at)}, in {seconds(left)}." if at and left else f"Job {job_id} is queued."
 
 
 async def _tell(

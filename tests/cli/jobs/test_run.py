@@ -8,6 +8,7 @@ import re
 import signal
 import threading
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ import pytest
 from starlette.responses import Response
 from typer.testing import Result
 
-from tests.cli.fake_api import ADVICE, FAILURE, ID, PAUSED, PDF, FakeApi, job, problem
+from infra.cli.output.value_formatting import here
+from tests.cli.fake_api import ADVICE, FAILURE, ID, NOW, PAUSED, PDF, FakeApi, job, problem
 from tests.support.waiting import PATIENCE
 
 Headrace = Callable[..., Result]
@@ -150,6 +152,45 @@ def test_an_interrupted_watcher_says_how_to_go_on_and_cancels_nothing(
     assert done.exit_code == 130, done.output
     assert f"The job goes on. To see it again: headrace jobs watch {ID} --url {api.url}" in done.stdout
     assert not [asked for asked in api.asked if asked.endswith("cancel")]
+
+
+SOON = (NOW + timedelta(hours=2)).isoformat()
+
+
+def test_a_job_for_later_says_when_it_starts_and_how_to_leave(api: FakeApi, headrace: Headrace) -> None:
+    told = headrace("run", "interview-prep", *POSTING, "--start-at", SOON, "--url", api.url).stdout.splitlines()[0]
+    assert (
+        told
+        == f"Job {ID} starts at {here(datetime.fromisoformat(SOON))}, in 2 h 00 min. Ctrl-C leaves it to that time, as --no-wait does."
+    )
+    assert api.bodies[0]["options"]["start_at"] == datetime.fromisoformat(SOON).astimezone().isoformat()
+    api.story = [job("succeeded")]
+    as_json = headrace("run", "interview-prep", *POSTING, "--start-at", SOON, "--url", api.url, "--json")
+    assert json.loads(as_json.stdout)["status"] == "succeeded"
+    assert as_json.stderr.startswith(f"Job {ID} starts at ")
+
+
+def test_who_does_not_wait_is_told_of_the_job_and_leaves(api: FakeApi, headrace: Headrace) -> None:
+    api.story, api.never_ends = [job()], True
+    done = headrace("run", "interview-prep", *POSTING, "--no-wait", "--start-at", SOON, "--url", api.url)
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines() == [
+        f"Job {ID} starts at {here(datetime.fromisoformat(SOON))}, in 2 h 00 min.",
+        f"To see it: headrace jobs watch {ID} --url {api.url}",
+    ]
+    now = headrace("run", "interview-prep", *POSTING, "--no-wait", "--url", api.url)
+    assert now.stdout.splitlines()[0] == f"Job {ID} is queued."
+    told = json.loads(headrace("run", "interview-prep", *POSTING, "--no-wait", "--url", api.url, "--json").stdout)
+    assert told == {"id": ID, "status": "queued", "start_at": None}
+    assert not Path("out").exists()
+    assert not [asked for asked in api.asked if "progress" in asked or "events" in asked]
+
+
+def test_who_does_not_wait_gets_no_file(api: FakeApi, headrace: Headrace) -> None:
+    done = headrace("run", "interview-prep", *POSTING, "--no-wait", "--out", "a.pdf", "--url", api.url)
+    assert done.exit_code == 2
+    assert "headrace jobs result ID" in " ".join(done.stderr.replace("│", " ").split())
+    assert api.keys == []
 
 
 def test_nobody_there_is_told_in_one_line(headrace: Headrace, monkeypatch: pytest.MonkeyPatch) -> None:

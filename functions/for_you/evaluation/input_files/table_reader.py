@@ -13,6 +13,7 @@ from typing import Any
 
 from shared.errors import BadInput
 from shared.records import table_files
+from shared.records.given_file import bytes_of
 
 SEPARATORS = (",", "\t", ";", "|", "::", " ")
 UNQUOTED = ("\t", "|")
@@ -50,10 +51,7 @@ def read_table(path: Path) -> Table:
     Raises:
         BadInput: it cannot be read (`no_such_file`), or is empty or no table (`bad_import`).
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {error.strerror}", code="no_such_file") from error
+    content = bytes_of(path)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -16,6 +16,7 @@ from infra.cli.output import tables
 from infra.cli.output.post_views import short, show_deliveries, show_findings, show_picture, show_text, show_trouble, standing
 from infra.cli.output.value_formatting import ago, clean
 from infra.cli.shared_options import AsJson, Cursor, Data, PageSize, Url
+from shared.records.given_file import text_of
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -130,7 +131,7 @@ def _show_variants(found: dict[str, Any], *, as_json: bool) -> None:
 def _words(text: str | None, text_file: Path | None) -> str | None:
     if text is not None and text_file is not None:
         raise typer.BadParameter("give --text or --text-file, not both")
-    return text_file.read_text(encoding="utf-8") if text_file is not None else text
+    return text_of(text_file) if text_file is not None else text
 
 
 @app.command(epilog="Example: headrace posts approve 20261129-iris --publish")

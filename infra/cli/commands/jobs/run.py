@@ -9,8 +9,8 @@ import typer
 from infra.cli.api_target import Target, with_target
 from infra.cli.chosen_time import chosen_time
 from infra.cli.job_input import labels_of, read_input, the_flow
-from infra.cli.output import output_files
-from infra.cli.output.job_completion import follow
+from infra.cli.output import output_files, tables
+from infra.cli.output.job_completion import follow, leave, tell_its_time
 from infra.cli.shared_options import RUN_EXAMPLE, AsJson, Data, Out, Pipeline, Set, Source, Url
 
 EXAMPLE = f"""Example: headrace run {RUN_EXAMPLE} --out result.pdf
@@ -40,6 +40,7 @@ def run(
     start_at: Annotated[
         str | None, typer.Option(help="Not before: 07:30, '2026-12-01 07:30' (here), +2h, or with a zone.", show_default=False)
     ] = None,
+    no_wait: Annotated[bool, typer.Option("--no-wait", help="Leave once the job is accepted: exit code 0.")] = False,
     debounce: Annotated[
         float | None,
         typer.Option(
@@ -55,16 +56,25 @@ def run(
 ) -> None:
     """Run a pipeline: live progress, the result in a file, a table of where the time went."""
     given = read_input(the_flow(pipeline), source, settings or ())
+    starts = start_at and chosen_time(start_at)
+    if no_wait and out is not None:
+        raise typer.BadParameter("with --no-wait there is no result for --out yet: headrace jobs result ID --out FILE")
     output_files.alone(out, as_json=as_json)
-    output_files.prepare(out)
+    if not no_wait:
+        output_files.prepare(out)
     wishes = {
         "lane": lane, "budget_usd": budget_usd, "deadline_s": deadline, "labels": labels_of(label or ()), "fresh": fresh or None, "key": key,
-        "start_at": start_at and chosen_time(start_at), "debounce_s": debounce, "callback_url": callback_url,
+        "start_at": starts, "debounce_s": debounce, "callback_url": callback_url,
     }  # fmt: skip
     options = {name: wish for name, wish in wishes.items() if wish not in (None, {})}
 
     async def work(target: Target) -> int:
         job_id = await target.client.create(pipeline, given, options)
+        if no_wait:
+            leave(target, job_id, starts, as_json=as_json)
+            return 0
+        if starts:
+            tell_its_time(target, job_id, starts, tables.console(progress=True, as_json=as_json or out == output_files.STDOUT))
         return await follow(target, job_id, as_json=as_json, out=out, save=True)
 
-    raise typer.Exit(with_target(url, data, work))
+    raise typer.Exit(with_target(url, data, work, only_ask=no_wait))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
@@ -28,6 +29,9 @@ EXAMPLE = f"""Example: headrace import {built_in_kinds()[0]} records.csv
 
 PATH is .json (a list), .jsonl (one object a line) or .csv (a heading line; lists as `one | two`); of episodes, .rss or .xml too. Importing twice changes nothing."""
 AT_ONCE = 8
+_ID_LIKE = re.compile(r"id$|^(?:key|slug|serial|code|no|nr|number)$", re.IGNORECASE)
+"""How a column is called that names its rows."""
+_LONGEST_ID = 200
 
 Bad: TypeAlias = dict[str, Any]
 
@@ -45,7 +49,9 @@ def bring_in(
     if kind not in kinds:
         advice = did_you_mean(kind, kinds) or f"There are: {', '.join(kinds)}."
         raise BadInput(f"there is no kind {kind!r}", code="unknown_kind", advice=advice)
-    good, bad = _checked(kinds[kind], _rows_of(kinds[kind], path))
+    found = _rows_of(kinds[kind], path)
+    good, bad = _checked(kinds[kind], found)
+    advice = advice_for(kinds[kind], [row for _, row in found if isinstance(row, dict)])
 
     async def work(target: Target) -> tuple[Counter[str], list[Bad]]:
         return await _put(target.client, kind, good)
@@ -53,15 +59,44 @@ def bring_in(
     counts, refused = with_target(url, data, work, only_ask=True) if good else (Counter[str](), [])
     bad = sorted(bad + refused, key=lambda each: each["line"])
     if as_json:
-        tables.as_json({"kind": kind, "rows": len(good) + len(bad) - len(refused), **counts, "bad": bad})
+        tables.as_json(
+            {"kind": kind, "rows": len(good) + len(bad) - len(refused), **counts, "bad": bad}
+            | ({"advice": advice} if advice else {})
+        )
     else:
         for each in bad[:NAMED]:
             tables.line(f"line {each['line']}: {each['reason']}", "yellow")
         if len(bad) > NAMED:
             tables.line(f"and {counted(len(bad) - NAMED, 'line')} more: --json names them all", "yellow")
+        if advice:
+            tables.line(advice)
         told = f"{counts['new']} new, {counts['changed']} changed, {counts['unchanged']} unchanged"
         tables.line(f"{kind}: {told}" + (f", {len(bad)} bad" if bad else ""))
     raise typer.Exit(3 if bad and good else 1 if bad else 0)
+
+
+def advice_for(kind: ImportKind, found: list[dict[str, Any]]) -> str:
+    """What to do about rows that lack what they are known by: nothing, if none does."""
+    fields = kind.model.model_fields
+    lacking = [row for row in found if row.get(kind.key) in (None, "")] if fields[kind.key].is_required() else []
+    if not lacking:
+        return ""
+    named = next(
+        (name for name in lacking[0] if name not in fields and _ID_LIKE.search(name) and _tells_apart(name, lacking)), None
+    )
+    how = (
+        f"Rename {named!r} to {kind.key!r}: it is another in each row."
+        if named
+        else f"Give each row a field {kind.key!r} of its own: a number, or any text without a slash."
+    )
+    return f"{how} A row whose {kind.key} is there already changes that {kind.one}, any other brings in a new one."
+
+
+def _tells_apart(name: str, found: list[dict[str, Any]]) -> bool:
+    """Whether each row has a value of its own there that can be an id."""
+    values = [row.get(name) for row in found]
+    told = {str(value).strip() for value in values if isinstance(value, str | int) and str(value).strip()}
+    return len(told) == len(values) and all(len(value) <= _LONGEST_ID and "/" not in value for value in told)
 
 
 def _rows_of(kind: ImportKind, path: Path) -> list[Row]:
