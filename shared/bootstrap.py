@@ -88,7 +88,7 @@ def build(settings: Settings) -> Ports:
     limits = SharedLimits(kept.documents, clock, limits_of(settings))
     models = OpenAIModels(settings, limits, on_usage=count_usage, web=web)
     return Ports(
-        documents=kept.documents, tasks=kept.tasks, blobs=kept.blobs, web=web, limits=limits, settings=settings, clock=clock,
+        documents=kept.documents, tasks=kept.tasks, blobs=kept.blobs, web=web, limits=limits, settings=settings, clock=clock, held_up=kept.held_up,
         models=MeteredModels(models, SharedCircuit("openai", kept.documents, clock), telemetry),
         open_vectors=kept.vectors, open_tokens=_tokens, open_batches=_Late(partial(_batches, settings, limits)),
         identity=None if settings.profile == "local" else _identity(settings, web, clock),
@@ -143,6 +143,7 @@ class _Kept:
     tasks: Tasks
     blobs: Blobs
     vectors: _Late[Vectors]
+    held_up: Callable[[], str] = str
 
 
 def _embedded(settings: Settings) -> _Kept:
@@ -159,7 +160,8 @@ def _embedded(settings: Settings) -> _Kept:
         return SqliteVectors(database)
 
     return _Kept(
-        SqliteDocuments(database, queries.DECLARED), SqliteTasks(database), FolderBlobs(settings.data / "blobs"), _Late(vectors)
+        SqliteDocuments(database, queries.DECLARED), SqliteTasks(database), FolderBlobs(settings.data / "blobs"), _Late(vectors),
+        database.held_up,
     )
 
 

@@ -79,6 +79,7 @@ async def stream(flows: Mapping[str, Flow], job_id: str, last: Position | None, 
     look, seen = shared_look(job_id, ports.documents), -1
     told: dict[str, int] = {}
     before: job_view.JobState | None = None
+    worded: str | None = None
     yield f"retry: {RETRY_MS}\n\n"
     while clock.now() - begun < LONGEST:
         said: list[Event] = []
@@ -91,6 +92,10 @@ async def stream(flows: Mapping[str, Flow], job_id: str, last: Position | None, 
             return  # the job was deleted meanwhile
         except Transient as error:  # it is asked again
             log.warning("no_news", job_id=job_id, code=error.code, error=error.message)
+        if before is not None:
+            if not said and last is not None and worded not in (None, before.progress.message):
+                said = [(last, "progress", before)]  # it stands where it stood, and says another reason: under the id that it had
+            worded = before.progress.message
         for position, kind, data in said:
             yield _event(job_id, position, kind, data)
             last, spoke = position, clock.now()

@@ -22,6 +22,10 @@ from shared.ports.web import Web
 from shared.settings import Settings
 
 
+def _nothing() -> str:
+    return ""
+
+
 def _no_vectors() -> Vectors:
     raise Permanent("there is no place for vectors", code="no_vectors")
 
@@ -54,6 +58,8 @@ class Ports:
     """The same for the tokens port."""
     open_batches: Callable[[], ModelBatches] = _no_batches
     """The same for the model batches port."""
+    held_up: Callable[[], str] = _nothing
+    """Why the store takes nothing at the moment, in words; empty: nothing is known against it. It asks nobody."""
     identity: Identity | None = None
     """Checks who calls a function; None: only this machine may."""
     users: Users | None = None

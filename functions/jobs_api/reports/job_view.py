@@ -244,7 +244,7 @@ async def _progress(
     spans, floor_s = await progress.known_beforehand(flow, job, ports)
     return Progress(
         percent=progress.percent(flow, job, stages, spans),
-        message=progress.message(flow, job, stages, waiting),
+        message=progress.held_up(progress.message(flow, job, stages, waiting), job, ports.held_up()),
         eta_s=progress.eta(flow, job, stages, spans),
         floor_s=floor_s,
     )

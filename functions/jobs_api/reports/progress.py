@@ -174,6 +174,11 @@ def message(flow: Flow, job: Document[JobRecord], stages: list[StageSummary], wa
     return f"{said} ({held_up})" if held_up else said
 
 
+def held_up(said: str, job: Document[JobRecord], why: str) -> str:
+    """The message of a job, before it what keeps every job from going on, if anything does."""
+    return f"{why[0].upper()}{why[1:]} ({said[0].lower()}{said[1:]})" if why and job.data["status"] in ("queued", "running") else said
+
+
 def _readable(row: StageSummary) -> str:
     """`read_comments` at 3 of 15 is "Read comments: 3 of 15"."""
     words = str(row["name"]).replace("_", " ").capitalize()

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+from shared import error_codes
+from shared.adapters.embedded.error_mapping import ADVICE
 from shared.adapters.storable_values import check_blob_name, storable_text
 from shared.adapters.thread_pools import Threads
 from shared.errors import Permanent, Transient
@@ -107,9 +109,8 @@ def _translated(path: Path) -> Iterator[None]:
             f"{path.name}: {error.strerror}", code="store_forbidden", advice="Let this user write to the data folder."
         ) from error
     except OSError as error:
-        raise Transient(
-            f"{path.name}: {error.strerror}", code="store_unavailable", advice="Look at the disk: is it full?"
-        ) from error
+        code = error_codes.STORE_FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else error_codes.STORE_UNAVAILABLE
+        raise Transient(f"{path.name}: {error.strerror}", code=code, advice=ADVICE[code]) from error
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -117,6 +117,10 @@ class Database:
         assert self._writer is not None  # noqa: S101 - _open sets it
         return await self._writer.put(work, lasting=lasting)
 
+    def held_up(self) -> str:
+        """Why nothing can be written, in words; empty: the last writes went well, or were refused for what they were."""
+        return "the disk is full: free some space, and it goes on" if self._writer is not None and self._writer.full else ""
+
     def next_version(self, connection: sqlite3.Connection) -> int:
         """A number larger than every one before it. For a `work` alone."""
         assert self._writer is not None  # noqa: S101 - it runs the work

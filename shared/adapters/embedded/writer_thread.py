@@ -15,6 +15,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, TypeAlias, TypeVar
 
+from shared import error_codes
 from shared.adapters.embedded.error_mapping import is_of_the_file, verdict
 from shared.adapters.embedded.group_commit import Commit, apply
 from shared.errors import HeadraceError, Transient
@@ -51,6 +52,8 @@ class Writer:
         self._inbox: queue.SimpleQueue[Item | None] = queue.SimpleQueue()
         self._version: int | None = None
         """The newest version, while a transaction uses it."""
+        self.full = False
+        """Whether something of the last group found no room on the disk."""
         self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
         self._thread.start()
 
@@ -89,6 +92,7 @@ class Writer:
                 outcomes = [(future, None, _told(error)) for _, future, _ in group]
                 _drop(connection)
                 connection = self._syncs = None
+            self.full = any(isinstance(error, Transient) and error.code == error_codes.STORE_FULL for _, _, error in outcomes)
             _tell(outcomes)
         _drop(connection)
 

@@ -1,6 +1,7 @@
 // What goes out and what went out, day by day.
 import { ask } from "./api.js";
 import { button, card, chip, failed, h, short } from "./dom.js";
+import { swap } from "./redraw.js";
 
 const DAY = 86400000, SHOWN = 14;
 
@@ -14,7 +15,7 @@ export default async function draw(into) {
     const end = midnight(new Date(first.getTime() + SHOWN * DAY + DAY / 2)), query = new URLSearchParams({ from: first.toISOString(), to: end.toISOString(), persona: persona.value.trim() });
     const found = await ask(`/api/v1/posts/calendar?${query}`), days = new Map();
     for (const item of found.items) { const day = midnight(new Date(item.at)).getTime(); days.set(day, [...(days.get(day) ?? []), item]); }
-    list.replaceChildren(...(days.size ? [...days].map(([day, items]) => card(new Date(day).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" }), items.map(entry))) : [h("p", { class: "empty" }, `Nothing from ${first.toLocaleDateString("en-GB")} on, for two weeks.`)]));
+    swap(list, ...(days.size ? [...days].map(([day, items]) => card(new Date(day).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" }), items.map(entry))) : [h("p", { class: "empty" }, `Nothing from ${first.toLocaleDateString("en-GB")} on, for two weeks.`)]));
   }
   await load();
 }

@@ -62,15 +62,6 @@ export function dialog(title, ...inside) {
 export function sure(title, text, yes, then) {
   const made = dialog(title, h("p", {}, text), h("div", { class: "row" }, button(yes, () => { made.close(); then(); }, "bad")));
 }
-// New children in the place of old ones: the focus stays on what it was on, and what was opened stays open.
-export function swap(into, ...children) {
-  const mark = (one) => [one.tagName, one.getAttribute("href"), one.getAttribute("aria-label") ?? one.textContent].join("\n"), like = (one) => [...into.querySelectorAll(one.tagName)].filter((other) => mark(other) === mark(one));
-  const held = into.contains(document.activeElement) ? document.activeElement : null, at = held ? like(held).indexOf(held) : -1;
-  const opened = new Set([...into.querySelectorAll("details[open] > summary")].map(mark));
-  into.replaceChildren(...children);
-  for (const summary of into.querySelectorAll("details > summary")) if (opened.has(mark(summary))) summary.parentElement.open = true;
-  if (held) (like(held)[at] ?? into.querySelector("button, a, input, select, textarea, summary"))?.focus({ preventScroll: true });
-}
 // Whether somebody reads a dialog: what lies below it stays as it is, so that the focus finds back.
 export const reading = () => Boolean(document.querySelector("dialog[open]"));
 export const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();

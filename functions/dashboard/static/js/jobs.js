@@ -1,6 +1,7 @@
 // All jobs: filtered by the server, searched here, the newest first.
 import { ask, pipelines } from "./api.js";
-import { button, chip, failed, h, many, notice, reading, seconds, sure, swap, table, usd, when, words } from "./dom.js";
+import { button, chip, failed, h, many, notice, reading, seconds, sure, table, usd, when, words } from "./dom.js";
+import { swap } from "./redraw.js";
 
 const STATUSES = ["queued", "running", "paused", "succeeded", "partial", "failed", "cancelled"];
 const COLUMNS = [["Job"], ["Status"], ["What for", false, "about"], ["Created", true], ["Took", true], ["Cost", true]];
@@ -60,7 +61,7 @@ export default async function draw(into, [label = ""], signal) {
     notice(`${many(done, "job")} ${action === "cancel" ? "cancelled" : "run again"}.${refused.length ? ` ${many(refused.length, "job")} refused: ${refused[0].detail}` : ""}`, refused.length > 0);
     await load();
   }
-  const questions = async () => { const found = await ask("/api/v1/questions?limit=10", { signal }); waits.replaceChildren(found.items.length ? h("p", { class: "card warning" }, h("a", { href: "#/questions" }, `${found.next_cursor ? "10 or more questions wait" : found.items.length === 1 ? "A question waits" : `${found.items.length} questions wait`} for an answer`)) : ""); };
+  const questions = async () => { const found = await ask("/api/v1/questions?limit=10", { signal }); swap(waits, found.items.length ? h("p", { class: "card warning" }, h("a", { href: "#/questions" }, `${found.next_cursor ? "10 or more questions wait" : found.items.length === 1 ? "A question waits" : `${found.items.length} questions wait`} for an answer`)) : ""); };
   let typed = 0;
   search.addEventListener("input", () => { clearTimeout(typed); typed = setTimeout(() => searched().catch(failed), 200); });
   labelled.addEventListener("change", () => { items = []; load().then(searched).catch(failed); });

@@ -1,6 +1,7 @@
 // Limits, live: how much of each is used, what is leased ahead, who waits.
 import { ask } from "./api.js";
-import { card, colour, count, h, many, seconds, swap, tile, tiles, usd, when, words } from "./dom.js";
+import { card, colour, count, h, many, seconds, tile, tiles, usd, when, words } from "./dom.js";
+import { swap } from "./redraw.js";
 
 const EVERY = 2000, KEPT = 60;
 
@@ -18,7 +19,7 @@ export default async function draw(into, _, signal) {
     }
     before = found;
     const made = found.items.map((limit) => box(limit, history.get(limit.resource)));
-    boxes.replaceChildren(...made.map((one) => one.element));
+    swap(boxes, ...made.map((one) => one.element));
     made.forEach((one) => one.paint());
     swap(other, ...(found.other.length ? [card("What else tasks wait for", found.other.map((wait) => h("p", {}, wait.for === "an answer" ? h("a", { href: "#/questions" }, "an answer") : h("strong", {}, wait.for), `: ${many(wait.tasks, "task")}, the first goes on ${wait.for === "an answer" ? "without one " : ""}in ${seconds(wait.next_s)}`)))] : []));
   };

@@ -1,6 +1,7 @@
 // What was told of jobs, by webhooks and mail, and whether it arrived.
 import { ask } from "./api.js";
 import { button, card, chip, failed, h, notice, table, when, words } from "./dom.js";
+import { swap } from "./redraw.js";
 
 const COLUMNS = [["What"], ["State"], ["To", false, "about"], ["Tries", true], ["Written", true], ["", false, "end"]];
 
@@ -19,7 +20,7 @@ export default async function draw(into, _, signal) {
     items = further ? [...items, ...found.items] : found.items;
     cursor = found.next_cursor;
     more.hidden = !cursor;
-    list.replaceChildren(items.length ? table(COLUMNS, items.map(row)) : h("p", { class: "empty" }, "Nothing was told yet. Set HEADRACE_NOTIFY_URL to be told of all jobs, or give a job its own callback_url."));
+    swap(list, items.length ? table(COLUMNS, items.map(row)) : h("p", { class: "empty" }, "Nothing was told yet. Set HEADRACE_NOTIFY_URL to be told of all jobs, or give a job its own callback_url."));
   }
   state.addEventListener("change", () => load().catch(failed));
   await load();

@@ -1,6 +1,7 @@
 // Every post, whoever's it is: what waits for approval first.
 import { ask } from "./api.js";
 import { button, failed, h, words } from "./dom.js";
+import { swap } from "./redraw.js";
 import { post } from "./results/posts.js";
 import { pipelines } from "./api.js";
 
@@ -15,7 +16,7 @@ export default async function draw(into) {
     if (further) query.set("cursor", cursor);
     const found = await ask(`/api/v1/posts?${query}`), files = await pictures(found.items);
     const made = found.items.map((item) => post(item, known.get(item.pipeline) ?? {}, files));
-    if (further) list.append(...made); else list.replaceChildren(...(made.length ? made : [h("p", { class: "empty" }, state.value === "draft" ? "Nothing waits for approval." : "No posts.")]));
+    if (further) list.append(...made); else swap(list, ...(made.length ? made : [h("p", { class: "empty" }, state.value === "draft" ? "Nothing waits for approval." : "No posts.")]));
     cursor = found.next_cursor;
     more.hidden = !cursor;
   }

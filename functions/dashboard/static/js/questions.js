@@ -2,6 +2,7 @@
 import { ask } from "./api.js";
 import { fields } from "./form/fields.js";
 import { button, failed, h, notice, when, words } from "./dom.js";
+import { swap } from "./redraw.js";
 import { tree } from "./results/fields.js";
 
 export default async function draw(into, _, signal) {
@@ -9,7 +10,7 @@ export default async function draw(into, _, signal) {
   into.append(h("div", { class: "head" }, h("h1", {}, "Questions"), h("span", { class: "dim" }, "jobs that wait for an answer")), list);
   const load = async () => {
     const found = await ask("/api/v1/questions?limit=50", { signal });
-    list.replaceChildren(...(found.items.length ? found.items.map((item) => question(item, `/api/v1/questions/${item.id}/answer`, () => load().catch(failed), true)) : [h("p", { class: "empty" }, "Nothing waits for an answer.")]));
+    swap(list, ...(found.items.length ? found.items.map((item) => question(item, `/api/v1/questions/${item.id}/answer`, () => load().catch(failed), true)) : [h("p", { class: "empty" }, "Nothing waits for an answer.")]));
   };
   await load();
 }
@@ -26,7 +27,7 @@ export function question(item, path, after, linked = false) {
     }
   };
   const about = item.about === null ? null : h("div", { class: "about-it" }, typeof item.about === "object" ? tree(item.about) : h("p", {}, String(item.about)));
-  return h("article", { class: "card warning question", "aria-label": item.asks },
+  return h("article", { class: "card warning question", "aria-label": item.asks, "data-key": item.id },
     h("div", { class: "head" }, h("h2", { class: "grow" }, item.asks), h("span", { class: "dim small" }, "goes on without an answer ", when(item.until))),
     linked ? h("p", { class: "small" }, h("a", { href: `#/job/${item.job}` }, `${words(item.pipeline)}: ${words(item.stage)}`)) : null, about,
     h("form", { class: "made", onsubmit: (event) => { event.preventDefault(); give(); } }, form.element, general, h("div", { class: "row" }, h("button", { type: "submit", class: "button primary" }, "Send the answer"))));
@@ -42,5 +43,5 @@ export async function asked(into, job, after) {
   const ids = found.items.map((item) => item.id).join();
   if (into.dataset.asked === ids) return;
   into.dataset.asked = ids;
-  into.replaceChildren(...found.items.map((item) => question(item, `/api/v1/questions/${item.id}/answer`, after)));
+  swap(into, ...found.items.map((item) => question(item, `/api/v1/questions/${item.id}/answer`, after)));
 }

@@ -1,6 +1,7 @@
 // What the clock starts: jobs that recur, as people have asked for them, and the functions that keep all going.
 import { ask } from "./api.js";
 import { button, card, chip, failed, h, notice, table, when, words } from "./dom.js";
+import { swap } from "./redraw.js";
 
 const RECURRING = [["Pipeline"], ["What for", false, "about"], ["When"], ["Next", true], ["Last job"], ["", false, "end"]];
 
@@ -22,7 +23,7 @@ export default async function draw(into, _, signal) {
   };
   async function load() {
     const found = await ask("/api/v1/recurring-jobs?limit=100", { signal });
-    recurring.replaceChildren(h("h2", {}, "Recurring jobs"), found.items.length ? table(RECURRING, found.items.map(row)) : h("p", { class: "dim" }, "None yet. A new job's form has “Again and again” under “How it runs”."));
+    swap(recurring, h("h2", {}, "Recurring jobs"), found.items.length ? table(RECURRING, found.items.map(row)) : h("p", { class: "dim" }, "None yet. A new job's form has “Again and again” under “How it runs”."));
   }
   await load();
   const found = await ask("/api/v1/schedules", { signal });

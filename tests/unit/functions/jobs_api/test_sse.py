@@ -106,6 +106,33 @@ async def test_nothing_is_said_twice_of_a_job_that_stands_still(world: World, cl
     assert sum(clock.sleeps) <= 32
 
 
+async def test_why_a_job_stands_still_is_told_once_and_that_it_goes_on_again(world: World, clock: Virtual) -> None:
+    job_id = await start(world, "a")
+    await world.run(1)
+    why = ""
+    world.ports = dataclasses.replace(world.ports, held_up=lambda: why)
+    stream = event_stream.stream(world.flows, job_id, None, world.ports)
+    _, first = [await anext(stream) for _ in range(2)]
+    why = "the disk is full: free some space"
+    stopped = event(await anext(stream))
+    assert await anext(stream) == ": still here\n\n", "and not again and again"
+    why = ""
+    on = event(await anext(stream))
+    await stream.aclose()  # type: ignore[attr-defined]  # an async generator has it
+    before = event(first)
+    assert stopped[:2] == on[:2] == before[:2], "under the same id: who comes back misses nothing"
+    said = before[2]["progress"]["message"]
+    assert stopped[2]["progress"]["message"] == f"The disk is full: free some space ({said[0].lower()}{said[1:]})"
+    assert on[2]["progress"]["message"] == said
+
+
+async def test_an_ended_job_says_what_it_is_whatever_holds_up_others(world: World, clock: Virtual) -> None:
+    job_id = await start(world, "good")
+    await world.run()
+    world.ports = dataclasses.replace(world.ports, held_up=lambda: "the disk is full")
+    assert event((await watch(world, job_id))[-1])[2]["progress"]["message"] == "Done"
+
+
 @pytest.mark.fault(37)
 async def test_the_stream_ends_before_the_request_must(world: World, clock: Virtual) -> None:
     begun = clock.now()

@@ -1,6 +1,7 @@
 // What went wrong, the same things together.
 import { ask } from "../api.js";
-import { button, card, count, h, swap, words } from "../dom.js";
+import { button, card, count, h, words } from "../dom.js";
+import { swap } from "../redraw.js";
 
 export async function failures(into, job, open) {
   if (!job.stages.some((stage) => stage.failed)) { into.replaceChildren(); return; }

@@ -1,6 +1,7 @@
 // One job, live: where it is, what it costs, what went wrong, what came of it.
 import { ask, follow, pipelines } from "../api.js";
-import { card, chip, count, failed, h, many, reading, seconds, swap, tile, tiles, usd, when, words } from "../dom.js";
+import { card, chip, count, failed, h, many, reading, seconds, tile, tiles, usd, when, words } from "../dom.js";
+import { swap } from "../redraw.js";
 import { result } from "../results/kinds.js";
 import { controls } from "./controls.js";
 import { failures } from "./failures.js";
@@ -20,8 +21,8 @@ export default async function draw(into, [id], signal) {
   const paint = () => {
     const state = JSON.stringify([job.status, job.labels, job.start_at, job.about]);
     if (top.dataset.state !== state) { top.dataset.state = state; swap(top, head(() => job, act)); }
-    bar.replaceChildren(OVER.has(job.status) ? "" : progress(job));
-    numbers.replaceChildren(tile4(job));
+    swap(bar, OVER.has(job.status) ? "" : progress(job));
+    swap(numbers, tile4(job));
     swap(now, ...notes(job));
     stages(rows, job);
     fall.critical(job.critical_path.map((part) => part.stage));

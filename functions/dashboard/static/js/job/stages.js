@@ -1,11 +1,12 @@
 // The flow's stages in order: how far each is, how much of it was kept from before, how long it took.
 import { count, h, seconds, usd, words } from "../dom.js";
+import { swap } from "../redraw.js";
 
 const COLUMNS = ["Tasks", "Failed", "Cached", "Took", "Waited", "Cost"];
 
 export function stages(into, job) {
   const critical = new Map(job.critical_path.map((part) => [part.stage, part.share]));
-  into.replaceChildren(h("table", { class: "stages" },
+  swap(into, h("table", { class: "stages" },
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Stage"), h("th", { scope: "col" }, "Progress"), COLUMNS.map((title) => h("th", { scope: "col", class: "n" }, title)))),
     h("tbody", {}, job.stages.map((stage) => row(stage, critical.get(stage.name))))));
 }

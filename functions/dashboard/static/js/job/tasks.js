@@ -1,6 +1,7 @@
 // Every task: found by stage and state, opened to see what it was given and what it made of it.
 import { ask } from "../api.js";
-import { button, chip, count, dialog, failed, h, seconds, swap, table, tile, tiles, usd, when, words } from "../dom.js";
+import { button, chip, count, dialog, failed, h, seconds, table, tile, tiles, usd, when, words } from "../dom.js";
+import { swap } from "../redraw.js";
 
 const STATES = ["queued", "running", "done", "failed", "skipped", "cancelled", "expired"];
 const COLUMNS = [["Task"], ["State"], ["Attempt", true], ["Work", true], ["Waited", true], ["Cost", true]];

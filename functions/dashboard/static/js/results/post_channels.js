@@ -1,6 +1,7 @@
 // A post on its channels: what became of it there, and its text as each place gets it, to be worded by hand.
 import { ask } from "../api.js";
 import { button, chip, count, failed, h, notice, table, when, words } from "../dom.js";
+import { swap } from "../redraw.js";
 
 const linked = (url) => /^https?:\/\//.test(url ?? "");
 
@@ -22,7 +23,7 @@ export function wording(record, act) {
 
 export function places(record) {
   const inside = h("div", { class: "versions" }), path = `/api/v1/posts/${encodeURIComponent(record.id)}/variants`, draft = record.state === "draft";
-  const draw = (found) => inside.replaceChildren(...(found.items.length ? found.items.map(one) : [h("p", { class: "dim" }, "It goes to no place with rules of its own.")]));
+  const draw = (found) => swap(inside, ...(found.items.length ? found.items.map(one) : [h("p", { class: "dim" }, "It goes to no place with rules of its own.")]));
   const word = async (platform, text) => { try { draw(await ask(`${path}/${encodeURIComponent(platform)}`, { body: { text } })); notice("Saved."); } catch (error) { failed(error); } };
   function one(variant) {
     const field = draft ? h("textarea", { "aria-label": `Text for ${variant.platform}`, rows: 6 }, variant.text) : h("p", { class: "text" }, variant.text);

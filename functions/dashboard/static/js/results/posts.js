@@ -1,6 +1,7 @@
 // Posts: each with its picture and its versions side by side, to be chosen from, approved, rejected, published.
 import { ask } from "../api.js";
 import { button, chip, failed, h, many, notice, table, words } from "../dom.js";
+import { swap } from "../redraw.js";
 import { deliveries, places, refused, scheduling, wording } from "./post_channels.js";
 
 const AT_ONCE = 20, CJK = /[\u3040-\u30ff\u3400-\u9fff]/; // what is written so is counted by characters
@@ -17,7 +18,7 @@ export default async function show(into, { job, page, files }) {
 // One record, drawn from the job's result and then from what has become of it since.
 export function post(item, page, files) {
   const box = h("article", { class: "card" });
-  const draw = (record) => box.replaceChildren(...inside(record, page, files, act));
+  const draw = (record) => swap(box, ...inside(record, page, files, act));
   const act = async (path, body, said) => {
     try { draw({ ...item, ...(await ask(`/api/v1/posts/${encodeURIComponent(item.id)}/${path}`, { body })) }); if (said) notice(said); } catch (error) { failed(error); }
   };

@@ -128,8 +128,10 @@ async def test_a_full_disk_is_passing_and_says_so(database: Database, documents:
     assert isinstance(answers[1], Transient)
     assert answers[1].code == "store_full"
     assert "disk space" in answers[1].advice
+    assert database.held_up() == "the disk is full: free some space, and it goes on"
     await database.write(lambda db: db.execute("PRAGMA max_page_count=1000000").fetchall())
     await documents.commit(Create("a/big", {"x": "y" * 300_000}))
+    assert not database.held_up()
 
 
 async def test_a_file_that_another_program_holds_is_passing(database: Database, documents: SqliteDocuments) -> None:
