@@ -11,7 +11,6 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader
 
-from functions.interview_prep.answers.usual_outlines import with_outlines
 from functions.interview_prep.job_kinds.preparation_packs import languages, pack_in, packs
 from functions.interview_prep.pdf.cover.cover_page import facts
 from functions.interview_prep.pdf.frame_words.frame_language import framed_in, say_date, say_length
@@ -109,7 +108,7 @@ async def written(posting: Posting, *, reported: bool) -> tuple[Given, Made, str
     sample = Given()
     outline = REPORTED if reported else Outline(sections=sample.outline.sections)
     picked = sample.picked if reported else Picked(searches=6)
-    sections = with_outlines(await sections_of(posting, outline), posting.language)
+    sections = await sections_of(posting, outline)
     given = replace(sample, sections=tuple(sections), posting=posting, outline=outline, picked=picked)
     content = Content(given.sections, posting, picked, outline)
     return given, await make(given), guide_markdown(content)

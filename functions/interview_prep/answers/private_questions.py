@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from functions.interview_prep.pdf.frame_words.frame_language import said_in
-from functions.interview_prep.stage_messages import Item, SectionName
+from functions.interview_prep.stage_messages import Item, Section, SectionName
 
 FILE = Path(__file__).with_name("private_questions.txt")
 LONGEST = 400
@@ -63,3 +64,21 @@ def with_private_advice(section: SectionName, item: Item, language: str) -> Item
         return item
     strong, weak = (said_in(language, text) for text in (topic.strong, topic.weak))
     return item.model_copy(update={"title": item.title or item.text, "text": strong, "weak": weak, "points": ()})
+
+
+def with_advice_again(sections: Iterable[Section], language: str) -> list[Section]:
+    """The sections, a private question whose advice stands above already with the short form of it.
+
+    `language`: the tag of the language that the guide is written in.
+    """
+    again, weak = (said_in(language, text) for text in AGAIN)
+
+    def advised(item: Item) -> Item:
+        if item.text.strip() or private_topic(item.title) is None:
+            return item
+        return item.model_copy(update={"text": again, "weak": item.weak or weak})
+
+    return [
+        part.model_copy(update={"items": tuple(map(advised, part.items))}) if part.section == "questions" else part
+        for part in sections
+    ]

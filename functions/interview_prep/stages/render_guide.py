@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from functions.interview_prep.answers.usual_outlines import with_outlines
+from functions.interview_prep.answers.private_questions import with_advice_again
 from functions.interview_prep.figures.round_titles import with_round_titles
 from functions.interview_prep.guide.repeated_lines import without_repeated_lines
 from functions.interview_prep.guide.source_numbers import numbered_in_order
@@ -90,7 +90,7 @@ def _render(  # noqa: PLR0917 - what the stage was given, for its thread
     if posting.language == "en":
         told = [map_text(section, in_one_notation) for section in told]
     content = Content(tuple(told), posting, picked, outline, image)
-    told = [with_round_titles(section, content.round_titles) for section in with_outlines(told, content.language)]
+    told = [with_round_titles(section, content.round_titles) for section in with_advice_again(told, content.language)]
     content = replace(content, written=tuple(told))
     if previous is not None:
         content = replace(content, changes=guide_changes(content, previous))

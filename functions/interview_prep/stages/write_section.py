@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
+from functions.interview_prep.answers.generic_outlines import without_generic_outline
 from functions.interview_prep.answers.private_questions import with_private_advice
 from functions.interview_prep.employer_messages import PageKind
 from functions.interview_prep.guide.check_items import check_item
@@ -170,7 +171,7 @@ def _checked(section: SectionName, items: tuple[Item, ...], posting: Posting, ou
     if posting.language != "en":  # the words that name nothing are known in English alone
         return kept
     told = "\n".join([known, *outline.reports.values()])
-    return tuple(without_generic_reason(item, told) for item in kept)
+    return tuple(without_generic_outline(section, without_generic_reason(item, told)) for item in kept)
 
 
 def _asked(section: SectionName, posting: Posting, outline: Outline) -> dict[str, Any]:

@@ -159,9 +159,7 @@ def _about(brief: Brief, topic: Topic) -> Item:
     line = clause_about(brief.posting.line_about(topic.pattern), topic.pattern)
     return item(
         say("Where have you worked with {topic}, and what would you do differently today?", topic=topic.name),
-        say("One decision of yours and the reason for it, one limit you ran into, and what you would check first next time."),
         why=say("The posting: {line}.", line=quoted(line)) if line else "",
-        weak=say("A tour of the project, with no decision of your own."),
         label=_round_of(brief, "technical_screen"),
     )
 

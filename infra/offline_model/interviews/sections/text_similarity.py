@@ -53,7 +53,7 @@ def outlines() -> tuple[Outline, ...]:
 
 def outline_for(question: str, trade: str) -> tuple[str, str]:
     """What a strong and a weak answer to a question has in a trade; empty where no kind of situation is known, and in other languages than English."""
-    if not in_english():  # the pipeline has outlines for any question in them
+    if not in_english():
         return "", ""
     fitting = (one for one in outlines() if one.trades & {trade, ANY} and one.words.search(question))
     return next(((one.strong, one.weak) for one in fitting), ("", ""))

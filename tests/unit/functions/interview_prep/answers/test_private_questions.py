@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from functions.interview_prep.answers.private_questions import private_topic, private_topics, with_private_advice
-from functions.interview_prep.answers.usual_outlines import usual_outlines, with_outlines
+from functions.interview_prep.answers.private_questions import (
+    private_topic,
+    private_topics,
+    with_advice_again,
+    with_private_advice,
+)
 from functions.interview_prep.guide.repeated_lines import without_repeated_lines
 from functions.interview_prep.pdf.frame_words.frame_language import known_languages, words_of
 from functions.interview_prep.stage_messages import Item, Section
@@ -112,51 +116,10 @@ def questions(*titles: str) -> Section:
     return Section(section="questions", title="Questions", items=tuple(Item(title=title, text="") for title in titles))
 
 
-FORMS = (
-    "Why us?",
-    "Explain a mortgage to a child.",
-    "Design a lift.",
-    "Which of the two goes first?",
-    "Ownership.",
-    "How would you begin?",
-)
-
-
-def test_no_question_is_left_without_a_strong_and_a_weak_outline_and_no_two_have_the_same() -> None:
-    made = with_outlines([questions(*FORMS, "Why this town?", "How would you end?")], "en")[0]
-    assert all(item.text and item.weak for item in made.items)
-    assert len({item.text for item in made.items}) == len(made.items)
-
-
-def test_an_outline_that_is_there_stays_and_other_sections_are_left_alone() -> None:
-    own = Item(title="Why us?", text="Their own words.", weak="")
-    role = Section(section="role", title="Role", items=(Item(title="SQL", text=""),))
-    made, same = with_outlines([questions().model_copy(update={"items": (own,)}), role], "en")
-    assert made.items[0].text == "Their own words."
-    assert made.items[0].weak
-    assert same == role
-
-
-@pytest.mark.parametrize("language", sorted(known_languages()))
-def test_in_another_language_the_outline_is_in_that_language(language: str) -> None:
-    made = with_outlines([questions("Что вы сделали бы?", "Warum?")], language)[0]
-    known = set(words_of(language).values())
-    assert all(item.text in known and item.weak in known for item in made.items)
-
-
-def test_where_a_language_has_no_outline_none_is_added_in_english() -> None:
-    assert with_outlines([questions("Dlaczego my?")], "pl")[0].items[0].text == ""
-
-
 def test_a_second_question_on_the_same_side_of_private_life_refers_to_the_first() -> None:
     both = tuple(with_private_advice("questions", Item(title=title, text=""), "en") for title in ("Are you married?", "Have you got kids? Do you want kids?"))  # fmt: skip
     told = without_repeated_lines([questions().model_copy(update={"items": both})])
-    first, second = with_outlines(told, "en")[0].items
+    first, second = with_advice_again(told, "en")[0].items
     assert "Nobody has to answer this" in first.text
     assert second.text.startswith("The same holds here")
     assert second.weak != first.weak
-
-
-def test_every_form_has_a_strong_and_a_weak_outline() -> None:
-    assert len(usual_outlines()) > 15
-    assert all(one.strong.endswith(".") and one.weak for one in usual_outlines())
