@@ -172,7 +172,10 @@ def _beginning(whole: str, limit: int) -> str:
     """A line's first words up to a place where a sentence may stop; cut at a word where it has none."""
     stops = [
         found.start()
-        for found in re.finditer(r"[,;:.(\u2014]|\s(?:and|or|so that|that|with|while|when|which)\s", whole[: limit + 1])
+        for found in re.finditer(
+            r"(?<!\d)[,.]|[,.](?!\d)|(?<![-\u2013])[;:(\u2014]|\s(?:and|or|so that|that|with|while|when|which)\s",
+            whole[: limit + 1],
+        )
     ]
     ends = [at for at in stops if len(whole[:at].split()) > 2 and whole[:at].count("(") == whole[:at].count(")")]  # noqa: PLR2004 - two words say little
     whole_ends = [at for at in ends if not _GOES_ON.match(whole, at) and not _IN_LIST.search(whole[:at])]

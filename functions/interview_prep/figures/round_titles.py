@@ -1,4 +1,4 @@
-"""What the rounds of one guide are called: by what reports call them, by who sits opposite, by the kind of job; else by their kind."""
+"""What the rounds of one guide are called: by what reports or the employer call them, by who sits opposite, by the kind of job; else by their kind."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from functions.interview_prep.figures.stated_names import as_it_stands, stated_names
 from functions.interview_prep.job_kinds.kinds_of_posts import TECHNICAL
 from functions.interview_prep.job_kinds.preparation_packs import pack_for
 from functions.interview_prep.round_kinds import ROUND_NAMES, kind_of
@@ -60,11 +61,21 @@ def _is_the_managers(one: Round) -> bool:
     return one.kind in OF_ENGINEERS and bool(_MANAGER.search(one.detail)) and not _TECHNICAL_WORDS.search(one.detail)
 
 
+def title_of_other(outline: Outline) -> dict[RoundKind, str]:
+    """What a guide in another language than English calls an announced step of no known kind: as the posting does."""
+    reported = any(one.kind == "other" for one in outline.insights.rounds)
+    return {} if reported else as_it_stands(outline.figures.stated)
+
+
 def round_titles(outline: Outline, title: str, company: str) -> dict[RoundKind, str]:
     """The kinds of rounds that are not called by their usual name (`ROUND_NAMES`), each with its name in English."""
-    if pack_for(title).key in WITH_TECHNICAL_ROUNDS:
-        return {}
-    titles: dict[RoundKind, str] = dict(IN_OTHER_TRADES)
+    technical = pack_for(title).key in WITH_TECHNICAL_ROUNDS
+    stated = stated_names(outline.figures.stated, technical=technical)
+    if any(one.kind == "other" for one in outline.insights.rounds):  # what is told of no round stands there, and is no step
+        stated.pop("other", None)
+    if technical:
+        return stated
+    titles: dict[RoundKind, str] = {**IN_OTHER_TRADES, **stated}
     people = {one.kind: one.interviewer.value for one in outline.figures.rounds}
     people |= {step.kind: people.get(step.kind) or step.interviewer for step in outline.figures.stated}
     if _SPECIAL.fullmatch(people.get("hiring_manager", "")):

@@ -34,11 +34,13 @@ _SAYS = re.compile(
 )
 _BULLET = re.compile(r"^\s*(?:[-*•–·]|\d{1,2}[.)])\s+")
 _SPLIT = re.compile(
-    r";\s+|,\s+(?:and\s+|then\s+|dann\s+|puis\s+|poté\s+|pak\s+|μετά\s+|potem\s+|luego\s+|poi\s+)?|[；，、،]\s*|(?<!\s)\s+and\s+(?=(?:an?|two|three|the|your|include|meet|have|teach)\b)|(?<=[a-z)])[.]\s+"
+    r";\s+|,\s+(?:and\s+|then\s+|dann\s+|puis\s+|poté\s+|pak\s+|μετά\s+|potem\s+|luego\s+|poi\s+)?|[；，、،]\s*|(?<=[a-z)])[.]\s+"
 )
+_AND = re.compile(r"(?<!\s)\s+and\s+(?=(?:an?|two|three|the|your|include|meet|have|teach)\b)")
 _BRACKETS = re.compile(r"\([^()\n]{0,80}\)")
 _AROUND = re.compile(
-    r"^(?:include|have|and|then|finally)\s+|,? and (?:reference|background|DBS|right to work) checks?\b.*$", re.IGNORECASE
+    r"^(?:include|have|and|then|finally|followed by)\s+|,? and (?:reference|background|DBS|right to work) checks?\b.*$",
+    re.IGNORECASE,
 )
 _NO_STEP = re.compile(
     r"\b(?:offer|answer|decide|reply|hear (?:back )?from|tell us if|reference checks?|right to work|apply)\b", re.IGNORECASE
@@ -49,7 +51,7 @@ _OF_A_PART = re.compile(
 )
 """A length that is the presentation's alone, in a step that has questions or preparation beside it."""
 _STEP = re.compile(
-    r"\b(?:interviews?|screen\w*|calls?|rounds?|panel|assessments?|tests?|quiz|exercise|take[- ]home|on-?site|conversation|talk|chat|case|presentation|present|presented|"
+    r"\b(?:\w*interviews?|screen\w*|calls?|rounds?|panel|assessments?|tests?|quiz|exercise|take[- ]home|on-?site|conversation|talk|chat|case|presentation|present|presented|"
     r"lesson|scenarios?|tour|task|trial|role[- ]play|game|meet|loop|\w*gespräch\w*|telefonat|aufgabe für (?:zu ?hause|zuhause)|probe(?:arbeit|tag)\w*|hospitation|entretiens?|échange|appel|journée d['’]essai|entrevistas?|pruebas?|llamada|colloqui\w*|prova|"
     r"pohovor\w*|telefonát\w*|zkušební|rozmow\w*|zadanie|dzień próbny|συνέντευξη|συνεντεύξεις|τεστ)\b|面试|面談|面谈|面接|沟通|笔试|初试|复试|终面|测评|مقابل\w+|اختبار|مكالمة",
     re.IGNORECASE,
@@ -64,13 +66,19 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("presentation", r"present(?:ation|ed)?\b|teach (?:a|an)\b|(?:demo|trial|sample) lesson|\blesson\b|präsentation|présentation|presentación|prezentac|试讲"),
     ("recruiter_screen", r"recruiter|(?:talent|people) (?:team|partner)|(?:intro(?:ductory)?|first|initial|phone|screening|short|quick|brief) (?:phone |video )?(?:call|chat|screen|interview)|\bHR\b|telefon|appel|llamada|rozmowa telefoniczna|τηλεφων|电话|初步沟通|初试|初面|مكالمة"),
     ("behavioural", r"behaviou?ral|values|competenc\w+|culture|how you work with others"),
-    ("hiring_manager", r"(?:hiring|line|shift|store|ward|front end|department|engineering|general) manager|\bmanager\b|head ?teacher|principal|head of|matron|supervisor|partner|director|founder|\bVP\b|(?:final|closing) (?:conversation|chat|talk|interview)|vorstellungsgespräch|führungskraft|pflegedienstleitung|abteilungsleit|entretien avec|responsable|vedoucí|kierownik|复试|终面|经理|(?:ال)?مدير"),
+    ("hiring_manager", r"(?:hiring|line|shift|store|ward|front end|department|engineering|general) manager|\bmanager\b|head ?teacher|principal|head of|matron|supervisor|partner|director|founder|\bVP\b|(?:final|closing) (?:conversation|chat|talk|interview)|vorstellungsgespräch|führungskraft|leiter(?:in)?\b|geschäftsführ|pflegedienstleitung|abteilungsleit|entretien avec|responsable|vedoucí|kierownik|复试|终面|经理|(?:ال)?مدير"),
     ("onsite", r"on-?site|half-day|trial day|panel|site tour|assessment (?:day|centre|center)|loop|final round|trial shift|probearbeit|probetag|hospitation|schnupper|journée d['’]essai|zkušební (?:den|směn)|dzień próbny|现场|يوم تجريبي"),
 )  # fmt: skip
 _FINAL_OF_PARTS = re.compile(
     r"\W{0,4}(?:the |a )?final (?:interview|round|stage)\b[^.;:]{0,40}:[^.;]*,[^.;]*\band\b", re.IGNORECASE
 )
 """A last interview of several parts, as candidates call it: no talk with one manager."""
+_WHO_AND_HOW_LONG = re.compile(
+    r"(?:the |a |our )?(?:[\w-]{2,14} ){0,2}(?:manager|recruiter|director|founder|VP|team|partner|head)s?,? \(?(?:about |ca\.? )?(?:\d{1,3}|half an|one|an)[ -]?(?:min|hour)",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(r"manager|partner|director|founder|head ?teacher|principal|matron|supervisor|C[ETF]O", re.IGNORECASE)
+_FIRST_TALK = re.compile(r"\b(?:first|initial) (?:interview|round)\b", re.IGNORECASE)
 _PATTERNS = tuple((kind, re.compile(rf"(?:\b|(?<=[\u3040-\u9fff]))(?:{words})", re.IGNORECASE)) for kind, words in _KINDS)
 
 
@@ -109,7 +117,7 @@ def _steps(text: str) -> Iterator[StatedStep]:
             part = _AROUND.sub("", part)  # noqa: PLW2901 - what is said around the step
             if (
                 (SHORTEST if part.isascii() else SHORTEST // 4) <= len(part) <= LONGEST
-                and _STEP.search(part)
+                and (_STEP.search(part) or _is_a_talk(part))
                 and not _NO_STEP.search(part.split(",")[0])
             ):
                 people = ", ".join(people_in(part)[:MOST_PEOPLE])
@@ -121,6 +129,8 @@ def kind_of_step(text: str) -> str:
     """The kind of round that a step's words name first, `other` where they name none."""
     if _FINAL_OF_PARTS.match(text):
         return "onsite"
+    if _FIRST_TALK.search(text) and _LEADS.search(" ".join(people_in(text))):
+        return "hiring_manager"
     named = [(found.start(), kind) for kind, pattern in _PATTERNS if (found := pattern.search(text))]
     return min(named, key=lambda pair: pair[0])[1] if named else "other"
 
@@ -147,9 +157,29 @@ def _parts(told: str) -> list[str]:
         kept.append(found[0])
         return f"\x00{len(kept) - 1}\x00"
 
-    parts = _SPLIT.split(_BRACKETS.sub(hide, told))
+    parts = [part for row in _SPLIT.split(_BRACKETS.sub(hide, told)) for part in _both(row)]
     shown = [re.sub(r"\x00(\d+)\x00", lambda found: kept[int(found[1])], part).strip(" .,;") for part in parts]
-    return shown if sum(bool(_STEP.search(part)) for part in shown) > 1 else [told.strip()]
+    return shown if sum(bool(_STEP.search(part)) or _is_a_talk(part) for part in shown) > 1 else [told.strip()]
+
+
+def _both(row: str) -> list[str]:
+    """Two steps with "and" between them; what "and" joins within one step (two people, a test's parts) stays together."""
+    steps: list[str] = []
+    at = 0
+    for joint in [*_AND.finditer(row), None]:
+        end = joint.start() if joint else len(row)
+        whole = bool(_STEP.search(row, at, end))
+        if steps and not whole:
+            steps[-1] = f"{steps[-1]} and {row[at:end]}"
+        else:
+            steps.append(row[at:end])
+        at = joint.end() if joint else end
+    return steps if all(map(_STEP.search, steps)) else [row]
+
+
+def _is_a_talk(part: str) -> bool:
+    """Whether a part only names who sits opposite, and how long (`hiring manager (45 min)`)."""
+    return bool(_WHO_AND_HOW_LONG.match(part))
 
 
 def _minutes(bounds: tuple[int, int] | None) -> str:

@@ -18,8 +18,10 @@ STEPS = 20
 """Measures from the tightest to the most generous."""
 TEXT_TAKES = 0.85
 """Of a guide's length, what goes with its text, as far as is known before two layouts have shown it."""
-NEAR = 0.4
+NEAR = 0.25
 """Pages left free at which no better measure is looked for."""
+SAVED_BY_ROOM = 0.7
+"""Pages that less room between entries may save: a guide that is longer by no more loses none of its text."""
 TIGHTER = (0.8, 0.6)
 """Measures tried to save a page that would hold a few lines."""
 CLOSER = (0.75, 0.5)
@@ -78,6 +80,10 @@ def find_fitting_measure(
     fits, too_much, at, now = 0, STEPS, STEPS, length(measure(1.0))
     if now <= most:
         return measure(1.0)
+    if now <= most + SAVED_BY_ROOM:
+        for closer in (replace(measure(1.0), room=room) for room in CLOSER):
+            if length(closer) <= most:
+                return closer
     pages_each = now * TEXT_TAKES / max(1, characters[-1])
     for _ in range(TRIES - 1):
         wanted = characters[at] - (now - most + NEAR / 2) / pages_each

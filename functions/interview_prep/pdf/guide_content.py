@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import get_args
 
-from functions.interview_prep.figures.round_titles import in_usual_order, round_titles
+from functions.interview_prep.figures.round_titles import in_usual_order, round_titles, title_of_other
 from functions.interview_prep.guide.claim_check import sentences_of
 from functions.interview_prep.guide.merge_statements import words_of
 from functions.interview_prep.job_kinds.kinds_of_posts import of_other_kinds
@@ -209,8 +209,10 @@ class Content:
 
     @cached_property
     def round_titles(self) -> dict[RoundKind, str]:
-        """What rounds are called that are not called by their usual name: known in English alone."""
-        return round_titles(self.outline, self.posting.title, self.posting.company) if self.language == ENGLISH else {}
+        """What rounds are called that are not called by their usual name: known in English, but for what has no usual name."""
+        if self.language != ENGLISH:
+            return title_of_other(self.outline)
+        return round_titles(self.outline, self.posting.title, self.posting.company)
 
     def call_round(self, name: str) -> str:
         """What this guide calls a round, in its language."""
@@ -223,6 +225,13 @@ class Content:
         told = [item.title for part in self.written if part.section == "process" for item in part.items if item.title]
         asked = [item.label for part in self.written if part.section == "questions" for item in part.items if item.label]
         return in_usual_order(told, asked)
+
+    @property
+    def confirmed_rounds(self) -> frozenset[str]:
+        """The kinds of rounds that a report or the employer names."""
+        figures = self.outline.figures
+        reported = {one.kind for one in figures.rounds} | {one.kind for one in self.outline.insights.rounds}
+        return frozenset(reported | {step.kind for step in figures.stated})
 
     @property
     def offline(self) -> bool:

@@ -15,7 +15,7 @@ from functions.interview_prep.posting.values.posting_dates import iso_date
 
 _HEAD = 25
 """Lines in which a posting says where it is."""
-_EMPLOYMENT = re.compile(r"\b(full[- ]?time|part[- ]?time|contract|internship|temporary|permanent|vollzeit|teilzeit|cdi|cdd|plný úvazek|πλήρης απασχόληση)\b|(全职|兼职|دوام كامل|دوام جزئي)", re.IGNORECASE)  # fmt: skip
+_EMPLOYMENT = re.compile(r"\b(full[- ]?time|part[- ]?time|contract(?![-\w]|\s*[:：])|internship|temporary|permanent|vollzeit|teilzeit|cdi|cdd|plný úvazek|πλήρης απασχόληση)\b|(全职|兼职|دوام كامل|دوام جزئي)", re.IGNORECASE)  # fmt: skip
 _AFTER_NAME = re.compile(r"(?<!\s)\s+[·•|–—-]\s+|(?:(?<!\s)\s+)?[|·•]\s*|,\s+(?=[^,]{2,40}(?:,|$|\())")
 
 

@@ -124,7 +124,7 @@ def _rounds(content: Content) -> tuple[Line, ...]:
             say_length(minutes.get(kind_of(item.title), "")),
             say(item.label) if item.label in {"easy", "medium", "hard"} else "",
         ]
-        if item.title != name_of("other"):  # what is told of no round tells nothing on the day
+        if item.title != name_of("other") or "other" in content.round_titles:  # what is told of no round tells nothing on the day
             lines.append(Line(content.call_round(item.title), ", ".join(filter(None, known))))
     return tuple(lines)
 

@@ -66,8 +66,8 @@ LABELS: dict[SectionName, tuple[str, ...]] = {
 FEWEST_QUESTIONS = 3
 MAX_SOURCES = 6
 """Refs shown per item, best first: more prove no more to a reader."""
-MOST_OF_ROUND = 8
-"""Questions of one round from which no more are inferred: a list that long is not practised."""
+MOST_OF_ROUND, MOST_OF_FEW, FEW_ROUNDS = 8, 12, 2
+"""Questions of one round from which no more are inferred, and where the process has one round or two: a longer list is not practised."""
 MAX_ITEMS: dict[SectionName, int] = {
     "role": 10,
     "process": 9,
@@ -243,9 +243,10 @@ def _not_too_many_of_a_round(items: list[Item]) -> list[Item]:
     """The questions without those that would only be inferred for a round that has enough."""
     seen: Counter[str] = Counter()
     kept = []
+    most = MOST_OF_FEW if len({item.label for item in items}) <= FEW_ROUNDS else MOST_OF_ROUND
     for item in items:
         seen[item.label] += 1
-        if item.sources or seen[item.label] <= MOST_OF_ROUND:
+        if item.sources or seen[item.label] <= most:
             kept.append(item)
     return kept
 

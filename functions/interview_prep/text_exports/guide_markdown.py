@@ -12,10 +12,11 @@ from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.guide_document import CHANGES
 from functions.interview_prep.pdf.guide_pages import section_title
 from functions.interview_prep.pdf.sections.company import HEADINGS as COMPANY_HEADINGS
+from functions.interview_prep.pdf.sections.company import with_one_news_among_signals
 from functions.interview_prep.pdf.sections.labelled_groups import labels
-from functions.interview_prep.pdf.sections.process import ELSE
+from functions.interview_prep.pdf.sections.process import ELSE, is_told_of_no_round
 from functions.interview_prep.pdf.sections.process_glance import Row, facts_of, glance_lines, glance_rows
-from functions.interview_prep.pdf.sections.questions import rounds_of
+from functions.interview_prep.pdf.sections.questions import ASSUMED, is_assumed, rounds_of
 from functions.interview_prep.pdf.sections.role import HEADINGS as ROLE_HEADINGS
 from functions.interview_prep.pdf.sections.role import TERMS, terms_of
 from functions.interview_prep.pdf.typography.draw_text import web_url
@@ -64,7 +65,9 @@ def _section(section: Section, content: Content) -> Iterator[str]:
     for item in _in_groups(section, content):
         if item.label and item.label != label and section.section in {"questions", "company", "role"}:
             label = item.label
-            yield from ("", f"### {_text(say(HEADINGS[label]) if label in HEADINGS else content.call_round(label))}", "")
+            said = say(HEADINGS[label]) if label in HEADINGS else content.call_round(label)
+            note = f" ({say(ASSUMED)})" if section.section == "questions" and is_assumed(label, content) else ""
+            yield from ("", f"### {_text(said)}{note}", "")
         yield from _item(section, item, content)
     if section.section == "role" and (terms := terms_of(section, content)):
         yield from ("", f"### {say(TERMS)}", "", *(f"- {_text(term)}" for term in terms))
@@ -72,6 +75,8 @@ def _section(section: Section, content: Content) -> Iterator[str]:
 
 def _in_groups(section: Section, content: Content) -> list[Item]:
     """The items, questions under their round in the order of the process: each label once."""
+    if section.section == "company":
+        return list(with_one_news_among_signals(section).items)
     if section.section != "questions":
         return list(section.items)
     order = labels(section, rounds_of(content))
@@ -82,7 +87,7 @@ def _titled(section: Section, item: Item, content: Content) -> str:
     """An item's title; a round's is what the guide calls it."""
     if section.section != "process":
         return item.title
-    return say(ELSE) if item.title == name_of("other") else content.call_round(item.title)
+    return say(ELSE) if is_told_of_no_round(item, content) else content.call_round(item.title)
 
 
 def _item(section: Section, item: Item, content: Content) -> Iterator[str]:
@@ -90,7 +95,11 @@ def _item(section: Section, item: Item, content: Content) -> Iterator[str]:
     evidence = f"[{', '.join(refs)}]" if refs else f"_({say(INFERRED)})_"
     yield f"- **{_text(_titled(section, item, content) or item.text)}** {evidence}"
     text = item.text if item.title else ""
-    for name, part in (("Strong" if item.weak else "", text), ("Weak", item.weak), ("Why", item.why)):
+    for name, part in (
+        ("Strong" if item.weak or section.section == "questions" else "", text),
+        ("Weak", item.weak),
+        ("Why", item.why),
+    ):
         if part.strip():
             yield f"  - {say_label(name)}{_text(part)}" if name else f"  - {_text(part)}"
     yield from (f"  - {_text(point)}" for point in item.points if point.strip())

@@ -44,7 +44,7 @@ _AT = re.compile(
 )
 _LABELLED = {
     "location": r"(?im)^(?:job )?location\s*[:\n]\s*(?P<v>\S.{1,80})$|\b(?P<w>(?:fully |100 ?% )?remote(?: \([^)]{2,40}\))?)\b",
-    "employment_type": r"(?i)\b(?P<v>full[- ]?time|part[- ]?time|contract(?:or)?(?!\s*:)|internship|temporary|freelance|permanent)\b",
+    "employment_type": r"(?i)\b(?P<v>full[- ]?time|part[- ]?time|contract(?:or)?(?![-\w]|\s*:)|internship|temporary|freelance|permanent)\b",
     "date_posted": r"(?i)(?:posted|published|date)\D{0,20}(?P<v>\d{4}-\d{2}-\d{2})",
     "valid_through": r"(?i)(?:until|deadline|closes|closing date|valid through|apply by|expires)\D{0,20}(?P<v>\d{4}-\d{2}-\d{2})",
     "level": r"(?i)\b(?P<v>intern|junior|mid|senior|staff|principal|lead|manager|director)\b",

@@ -63,7 +63,7 @@ _SENTENCES = (
 _RANGE = re.compile(r"[$€£]\s?\d[\d,.]*\s?[kK]?\s*(?:-|–|—|to|and)\s*[$€£]?\s?\d[\d,.]*\s?[kK]?(?:\s*(?:per|an?|/)\s*\w+)?")
 _LEADING = re.compile(
     r"^(?:(?:minimum|at least|you have|you(?:'ll| will) (?:need|have)?|proven|strong|solid|deep|good|excellent|hands[- ]on|practical|working|demonstrated|professional|extensive|prior|previous|some|a|an|the)\s+)*"
-    r"(?:(?:(?:\d+|one|two|three|four|five)\s?(?:to|or|[-–])\s?)?(?:\d+\+?|one|two|three|four|five|six|seven|eight|ten|several)(?: or more)?(?:\s*[-–]\s*\d+)?\+? years?\b(?! (?:of age|old))(?:['’])?(?: or more)?(?: (?:of|in))?\s*)?(?:(?:professional|relevant|industry|work|hands[- ]on|software)\s+(?=(?:professional|relevant|industry|work|software|experience)\b))*"
+    r"(?:(?:(?:\d+|one|two|three|four|five)\s?(?:to|or|[-–])\s?)?(?:\d+\+?|one|two|three|four|five|six|seven|eight|ten|several)(?: or more)?(?:\s*[-–]\s*\d+)?\+? years?\b(?! (?:of age|old))(?:['’])?(?: or more)?(?: (?:of|in))?\s*)?(?:(?:professional|relevant|industry|work|hands[- ]on|software)\s+(?=(?:professional|relevant|industry|work|software|experience)\b))*(?:as an? (?=[a-z]))?"
     r"(?:(?:experience|knowledge|understanding|familiarity|proficiency|expertise|background|fluency|skills?|comfort|comfortable|familiar|proficient|fluent|ability|interest|track record)\s+"
     r"(?:with|in|of|to|building|working with|using|on)?\s*)?",
     re.IGNORECASE,
@@ -194,6 +194,7 @@ _NOT_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _OF_PROCESS = re.compile(
+    r"^(?:面试|招聘|选拔)流程|^(?:(?:unser |das )?(?:bewerbungs|auswahl)verfahren|so geht es weiter)\b|"
     r"^(?:(?:our |the )?(?:(?:interview|hiring|selection|recruitment|application) )?(?:process|steps|stages)|interviews?|assessments?|selection)\s*:|"
     r"^(?:interviews? (?:will|are|is|take|last)|(?:shortlisted|selected) (?:candidates|applicants))\b|^apply\b",
     re.IGNORECASE,
@@ -224,6 +225,8 @@ _NOTICE = re.compile(
 
 
 _NEEDS_LABEL = re.compile(r"^(?:essential|desirable|required|preferred|must[- ]haves?|nice[- ]to[- ]haves?|requirements|qualifications|skills)\b[^:]{0,30}:\s+", re.IGNORECASE)  # fmt: skip
+_MONEY = re.compile(r"[$€£¥]\s?\d|\b\d[\d.,]*\s?(?:[kK]\b|USD|EUR|GBP|euros?|元)", re.IGNORECASE)
+_WISH_BESIDE = re.compile(r";|\S.{6,}, (?:ideally|preferably|gern|idealerweise|vorzugsweise)\b", re.IGNORECASE)
 FEWEST_LISTED, LONGEST_LISTED = 3, 70
 
 
@@ -250,15 +253,16 @@ def _need(line: Line) -> Need:
     if _OF_PROCESS.search(line.text):
         return Need(line.text, "process", ())
     part = next((part for part, pattern in _SENTENCES[:2] if re.search(pattern, line.text, re.IGNORECASE)), "")
-    heading = next((name for name, pattern in _HEADINGS if re.search(pattern, line.heading, re.IGNORECASE)), "")
+    heads = "" if _MONEY.search(line.heading) else line.heading  # a line of pay above a text heads nothing
+    heading = next((name for name, pattern in _HEADINGS if re.search(pattern, heads, re.IGNORECASE)), "")
     if heading == "benefit":
         part = heading
     if heading == "process":
         part = heading
     if not (part or heading) and line.bullet and _DOING.match(line.text):
         part = "duty"
-    if part == "nice" and heading == "must" and ";" in line.text:
-        part = "must"  # "SQL; PostgreSQL preferred" is still a requirement
+    if part == "nice" and heading == "must" and _WISH_BESIDE.search(line.text):
+        part = "must"  # "SQL; PostgreSQL preferred" is still a requirement, and so is "two years, ideally in a shop"
     part = (
         part or heading or next((name for name, pattern in _SENTENCES if re.search(pattern, line.text, re.IGNORECASE)), "about")
     )

@@ -15,10 +15,20 @@ def labels(section: Section, headings: Mapping[str, str]) -> list[str]:
     return [*headings, *dict.fromkeys(item.label for item in section.items if item.label and item.label not in headings), ""]
 
 
-def group_items(section: Section, headings: Mapping[str, str], entry: Callable[[Item], Any], *, count: str = "") -> list[Any]:
+_NO_NOTES: Mapping[str, str] = {}
+
+
+def group_items(
+    section: Section,
+    headings: Mapping[str, str],
+    entry: Callable[[Item], Any],
+    *,
+    count: str = "",
+    notes: Mapping[str, str] = _NO_NOTES,
+) -> list[Any]:
     """The items by label: known labels in the order of `headings`, others as they come, those without one last.
 
-    `count` is a noun: the heading then says how many there are.
+    `count` is a noun: the heading then says how many there are; `notes` are what a label's heading says beside it.
     """
     story: list[Any] = []
     for at, label in enumerate(labels(section, headings)):
@@ -27,6 +37,7 @@ def group_items(section: Section, headings: Mapping[str, str], entry: Callable[[
             continue
         heading = say(headings.get(label, label)) or (say("More") if story else "")
         note = f"{len(items)} {say(count if len(items) == 1 else f'{count}s')}" if count else ""
+        note = " · ".join(filter(None, (note, notes.get(label, ""))))
         story += group(heading, f"{section.section}-{at}", note) if heading else []
         story += [entry(item) for item in items]
     return story

@@ -29,7 +29,7 @@ def process(section: Section, content: Content) -> list[Any]:
     if rated and not glance_rows(content) and 1 < len(steps) <= charts.MOST_STEPS:
         story.append(Panel(charts.rounds(steps, styles.WIDTH - 2 * Panel.PAD)))
     story += glance
-    rounds = [item for item in section.items if item.title != name_of("other")]
+    rounds = [item for item in section.items if not is_told_of_no_round(item, content)]
     rest = [item for item in section.items if item not in rounds]
     for at, item in enumerate(rounds, 1):
         body = [_title(item, content, at), *item_body(item, title=False, lines=run_in_line)]
@@ -38,6 +38,11 @@ def process(section: Section, content: Content) -> list[Any]:
         body = [paragraph(say(ELSE), styles.STRONG), *item_body(item, title=False, lines=run_in_line)]
         story.append(Entry(body, **beside(content, section, item), after=7.5))
     return story
+
+
+def is_told_of_no_round(item: Item, content: Content) -> bool:
+    """Whether an item is what candidates tell of no round in particular: a step that the employer announces has its name."""
+    return item.title == name_of("other") and "other" not in content.round_titles
 
 
 def _title(item: Item, content: Content, at: int) -> Any:

@@ -22,6 +22,7 @@ from functions.interview_prep.pdf.frame_words.frame_language import (
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, paragraph, shorten
+from functions.interview_prep.posting.values.seniority_level import level_of
 from functions.interview_prep.process_figure_messages import Figure, PayFigure, ProcessFigures, RoundFigures, StatedStep
 from functions.interview_prep.round_kinds import kind_of, name_of
 
@@ -31,6 +32,7 @@ ENDED = "{offers} of the {said} who say so got an offer, {rejections} did not. W
 _NAMES = 0.2
 """Share of the table's width that the rounds' names take."""
 _PARTS = ("minutes", "interviewer", "subjects", "difficulty")
+OTHER_PAY = "Reported for another level"
 MOST_PAY = 3
 FEWEST_ENDED = 3
 """Reports that say how it ended below which they are no share of anything."""
@@ -109,8 +111,8 @@ def glance_lines(content: Content) -> list[tuple[str, str]]:
     """Each line's name and text: how long it takes, how it ended, what is paid, and in one line what nobody says."""
     figures = content.outline.figures
     lines = [("First contact to answer", _with_count(figures.length)), ("How it ended", _outcomes(figures))]
-    paid = say_row(f"{_paid(one)} ({_reports(one.pay.sources)})" for one in figures.pay[:MOST_PAY])
-    lines.append(("Reported pay", paid))
+    for name, pays in zip(("Reported pay", OTHER_PAY), _by_level(content), strict=True):
+        lines.append((name, say_row(f"{_paid(one)} ({_reports(one.pay.sources)})" for one in pays[:MOST_PAY])))
     known = [(name, text) for name, text in lines if text]
     rows = glance_rows(content)
     unknown = _unknown(content, rows) if rows else ""
@@ -129,10 +131,22 @@ def _unknown(content: Content, rows: Sequence[Row]) -> str:
         say("who sits opposite") if people else "",
         say("the whole length") if not figures.length.value else "",
         say("how many got an offer") if not _outcomes(figures) else "",
-        say("pay") if not figures.pay and not content.posting.salary else "",
+        say("pay") if not _by_level(content)[0] and not content.posting.salary else "",
     ]
     said = say_row(filter(None, missing))
     return f"{say('{text}.').format(text=said)} {say('Ask the recruiter.')}" if said else ""
+
+
+def _by_level(content: Content) -> tuple[list[PayFigure], list[PayFigure]]:
+    """Reported pay that may be this job's, and what is another level's: an intern's tells nothing of a permanent post."""
+    own = content.posting.level or level_of(content.posting.title, "")
+    of_others = [one for one in content.outline.figures.pay if is_of_another_level(level_of(one.level, ""), own)]
+    return [one for one in content.outline.figures.pay if one not in of_others], of_others
+
+
+def is_of_another_level(reported: str, own: str) -> bool:
+    """Whether both are known and differ; an internship is another level than any post that is none."""
+    return reported != own and ("intern" in {reported, own} or bool(reported and own)) and bool(reported)
 
 
 def _paid(one: PayFigure) -> str:

@@ -14,6 +14,7 @@ from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.sections.labelled_groups import group_items, labels
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import draw_line
+from functions.interview_prep.round_kinds import kind_of
 from functions.interview_prep.stage_messages import Item, Section
 
 _KINDS = {
@@ -26,6 +27,8 @@ _KINDS = {
     "case": "Case study",
     "other": "Other",
 }
+ASSUMED = "usual, not reported"
+"""Said of a round of which nobody tells."""
 _MOST_OTHER = 0.2
 """Share of questions of no kind from which a picture of kinds tells nothing."""
 _LEAST = 3
@@ -47,7 +50,17 @@ def questions(section: Section, content: Content) -> list[Any]:
             after=5.4,
         )
 
-    return [*_kinds(content), *group_items(section, rounds, entry, count="question")]
+    notes = {label: say(ASSUMED) for label in rounds if is_assumed(label, content)}
+    return [*_kinds(content), *group_items(section, rounds, entry, count="question", notes=notes)]
+
+
+def is_assumed(label: str, content: Content) -> bool:
+    """Whether a round with questions is one that neither a report nor the employer names, where they name others."""
+    told = [item for part in content.written if part.section == "process" for item in part.items]
+    return bool(content.confirmed_rounds) and kind_of(label) not in {
+        *content.confirmed_rounds,
+        *(kind_of(item.title) for item in told if item.sources),
+    }
 
 
 def rounds_of(content: Content) -> dict[str, str]:

@@ -15,6 +15,7 @@ _PLACES = (
     re.compile(rf"\b(?:(?:this|the) (?:role|job|position|post|vacancy|opportunity) (?:is|will be)|you(?:'ll| will)? (?:be|work)|we are looking for [^.\n]{{3,60}}|job|role|position|post|opportunity)\s(?:(?:is|will be|to be|be) )?(?:(?:based|located|situated|working|join us|hybrid|remote|on-?site)\b[^.\n]{{0,20}}?)?\b(?:in|at|near|from|outside)\s(?:(?i:the|our|central|downtown|sunny|lovely|beautiful|greater|north|south|east|west)\s){{0,2}}(?P<place>{_NAME})"),
     re.compile(rf"\b(?i:based|located|situated|located near|{_SITES}s?|on-?site|hybrid|in person|you will work|you work|work from our)\b[^.\n]{{0,30}}?\b(?:in|at|near|outside)\s(?:(?i:the|our|central|downtown|sunny|lovely|beautiful|greater)\s)?(?P<place>{_NAME})"),
     re.compile(rf"\b(?:in|at|from|to|join|for) (?:our|the|their|its) (?P<place>{_NAME}),? (?i:based |offices?\b|locations?\b|area\b|(?:{_SITES})\b)"),
+    re.compile(rf"\bin (?P<place>{_NAME})\s?\((?i:hybrid|remote|on-?site)\b"),
     re.compile(r"^[^\w\n]{0,6}(?P<place>[A-Z][\w'’.-]{2,30}(?: [A-Z][\w'’.-]{1,30}){0,2})\s?(?:/|\(|[-–|])\s?(?i:hybrid|remote|on-?site)\b", re.MULTILINE),
     re.compile(rf"\b(?i:am standort|standort|in unserem büro in|für unser(?:en|e) (?:standort|büro|filiale) in|am arbeitsort|arbeitsort|dienstort)\s(?:in )?(?P<place>{_NAME})"),
     re.compile(rf"\b(?i:basé(?:e)?|situé(?:e)?|poste basé|nos bureaux|notre agence) (?:à|de|en) (?P<place>{_NAME})"),

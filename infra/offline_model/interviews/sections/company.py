@@ -11,7 +11,8 @@ from infra.offline_model.interviews.sections.text_similarity import ENOUGH, like
 from infra.offline_model.interviews.wording import inside, quoted, say
 from infra.offline_model.text_helpers import clause, clause_about, lines, sentence, whole_sentences
 
-_TOLD = "How {company} hires and works, as candidates and the company itself tell it. One person's experience is one person's."
+_TOLD = "How {company} hires and works, as candidates and the company itself tell it."
+_OWN_WORDS = "What {company} says about itself, and questions that bring out the rest."
 MOST_SIGNALS, MOST_ASK, MOST_FLAGS, MOST_NEWS = 4, 4, 3, 2
 
 _ASK = {
@@ -38,11 +39,9 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     """Intro and items."""
     items = [*_of_themselves(brief), *_signals(brief), *_news(brief), *_ask(brief), *_pay(brief), *_flags(brief)]
     told = any(brief.told(name) for name in ("culture", "timeline", "red_flags"))
-    if not told:
-        return say(
-            "What {company} says about itself, and questions that bring out the rest.", company=brief.posting.company
-        ), items
-    return say(_TOLD, company=brief.posting.company), items
+    if not any(one["label"] in {"signal", "news"} for one in items):
+        return "", items
+    return say(_TOLD if told else _OWN_WORDS, company=brief.posting.company), items
 
 
 def _signals(brief: Brief) -> list[Item]:

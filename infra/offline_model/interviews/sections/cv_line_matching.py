@@ -19,7 +19,9 @@ _HEAD = re.compile(
 )
 """A post with its years: it says where, not what was done."""
 _YEARS = r"(?:(?:19|20)\d\d年?\s*(?:至|[-–—~]|到)\s*(?:(?:19|20)\d\d年?|今)|\(?(?:(?:0?[1-9]|1[0-2])[/.])?(?:19|20)\d\d\s*(?:-|–|to|bis|until)\s*(?:(?:(?:0?[1-9]|1[0-2])[/.])?(?:19|20)\d\d|present|now|today|heute|current)\)?)"
-_DATED = re.compile(rf"^{_YEARS}:?\s+(?P<after>.{{8,120}})$|^(?P<before>.{{8,120}}?),?\s+{_YEARS}\.?$", re.IGNORECASE)
+_DATED = re.compile(
+    rf"^{_YEARS}:?\s+(?P<after>.{{8,120}})$|^(?P<before>.{{8,120}}?),?\s+{_YEARS}(?:\.|:\s.{{0,120}})?$", re.IGNORECASE
+)
 """A post with its years, before or after it."""
 _NOW = re.compile(
     r"\b(?:present|now|today|heute|current|aujourd'hui|dosud|obecnie|attuale|actual)\b|至今|(?:-|–)\s*\)?$", re.IGNORECASE
@@ -44,6 +46,8 @@ LESS_BY_ANSWER = 0.6
 _NAMES_ROLE = re.compile(r",\s*(?P<role>[^,|]{4,60})")
 LESS_EACH_TIME = 0.6
 """What of a line's worth is left each time it was told before: five questions are not answered with one story."""
+MOST_TOLD = 2
+"""Times that one story is told, whatever else is asked."""
 _LIST = re.compile(r"^(?:[\w+#./ -]{1,25}+,\s*+){3,}[\w+#./ -]{1,25}$")
 
 
@@ -98,7 +102,8 @@ class Candidate:
             if not _EDUCATION.search(row) and (found := _DATED.match(row))
         ]
         present = next((post for row, post in posts if _NOW.search(row)), next((post for _, post in posts), ""))
-        named = _NAMES_ROLE.search(next(iter(self.lines), ""))
+        first = next(iter(self.lines), "")
+        named = None if _EDUCATION.search(first) else _NAMES_ROLE.search(first)
         return present or (named["role"].strip() if named else "") or next(iter(self.stories), "")
 
     def story_for(self, text: str, answer: str = "") -> str:
@@ -108,7 +113,8 @@ class Candidate:
             alike = max(likeness(text, line), LESS_BY_ANSWER * likeness(f"{text} {answer}", line) if answer else 0.0)
             return alike * (ABOUT_OTHERS if _is_about_others(text, line) else 1.0) + _same_sort(text, line)
 
-        best = max(self.stories, key=lambda line: speaks(line) * LESS_EACH_TIME ** self._told[line], default="")
+        left = [line for line in self.stories if self._told[line] < MOST_TOLD]
+        best = max(left, key=lambda line: speaks(line) * LESS_EACH_TIME ** self._told[line], default="")
         if not best or speaks(best) < ENOUGH:
             return ""
         self._told[best] += 1

@@ -24,8 +24,9 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     """Intro and items."""
     told = {found["kind"]: found for found in brief.told("rounds")}
     stated = {step["kind"]: step for step in brief.stated}
-    if not told and not stated:
-        return _usual(brief)
+    if not told.keys() - {OTHER} and not stated:
+        intro, usual = _usual(brief)
+        return intro, [*usual, *(_round(brief, kind, found, None) for kind, found in told.items())]
     kinds = _in_order(list(told), list(stated))
     items = [_round(brief, kind, told.get(kind), stated.get(kind)) for kind in kinds]
     parts = []

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from functions.interview_prep.posting.values.pay_amounts import amounts_in
 from infra.offline_model.interviews.crafts import FOR_ANY_JOB, Craft, crafts
 from infra.offline_model.interviews.round_types import BY_KEY, USUAL_ROUND, title_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.sections.stories import ASKS_FOR_STORY
-from infra.offline_model.interviews.sections.text_similarity import likeness, outline_for, situations
+from infra.offline_model.interviews.sections.text_similarity import likeness, outline_for, situations, stems
 from infra.offline_model.interviews.topic_lexicon import Topic
 from infra.offline_model.interviews.wording import in_english, listed, quoted, say
 from infra.offline_model.text_helpers import clause_about
 
 _REPORTED_FIRST = "Under each round, reported questions come first, with the reports they come from; the posting makes the others likely. Practise aloud, against the clock."
 _NONE_REPORTED = "No report names a question: these are the ones the posting makes likely. Practise aloud, against the clock."
-MOST_REPORTED, ENOUGH, MOST_OF_TOPICS, MOST_OF_DUTIES, FEWEST_INFERRED, LONGEST_ABOUT = 11, 16, 2, 3, 8, 170
+MOST_REPORTED, ENOUGH, MOST_OF_TOPICS, MOST_OF_DUTIES, FEWEST_INFERRED, LONGEST_ABOUT = 11, 16, 2, 2, 5, 170
 FEWEST_STORIES = 2
 """Questions that ask for a story of the candidate's, whatever else is asked: the story map answers them."""
 _TOOLS = {"language", "data", "messaging", "platform", "frontend", "ml", "domain"}
@@ -88,9 +89,7 @@ def _reported(brief: Brief, question: dict[str, Any]) -> Item:
         strong,
         why=f"{asked} {brief.asks_for(question['text'])}".strip(),
         weak=weak,
-        label=title_of(question["round"])
-        if question["round"] != "other"
-        else _round_of(brief, _usual_round(brief, question["kind"])),
+        label=_round_of(brief, question["round"] if question["round"] != "other" else _usual_round(brief, question["kind"])),
         sources=question["sources"],
     )
 
@@ -116,7 +115,12 @@ def _round_of(brief: Brief, kind: str) -> str:
         "take_home": ("take_home", "onsite", "hiring_manager"),
         "onsite": ("onsite", "hiring_manager", "behavioural"),
     }.get(kind, (kind,))
-    return title_of(next((one for one in nearest if one in known), kind if not known or kind not in BY_KEY else nearest[0]))
+    talks = (*nearest, *_TALKS)
+    return title_of(next((one for one in talks if one in known), kind if not known or kind not in BY_KEY else nearest[0]))
+
+
+_TALKS = ("hiring_manager", "onsite", "behavioural", "recruiter_screen", "technical_screen", "presentation", "case_study")
+"""Where any question may come up, the likeliest first: a round that nobody told of is not made up for it."""
 
 
 def _inferred(brief: Brief, craft: Craft, ask: tuple[str, ...]) -> Item:
@@ -143,16 +147,16 @@ def _of_kind(brief: Brief) -> list[Item]:
 
 
 def _of_duties(brief: Brief) -> list[Item]:
-    """Questions made of the posting's own duties."""
-    items = []
+    """What comes closest to the posting's own duties, which the trade's questions do not ask for: nobody else knows more of an answer."""
     known = [situations(f"{question} {strong}") for question, strong, *_ in brief.kind.questions]
-    for task in brief.tasks:
-        strong, weak = outline_for(task, brief.kind.key)
-        if not strong or any(situations(task).keys() & named.keys() for named in known):
-            continue  # nothing to say of it, or the trade's own question asks it better
-        title = say("Tell me about a time when you had to {task}.", task=task)
-        items.append(item(title, strong, why=say("The posting's own duty."), weak=weak, label=_round_of(brief, "behavioural")))
-    return items[:MOST_OF_DUTIES]
+    told = [task for task in brief.tasks if not any(situations(task).keys() & named.keys() for named in known)]
+    return [
+        item(
+            say("What have you done that comes closest to this: {task}?", task=quoted(task)),
+            label=_round_of(brief, "behavioural"),
+        )
+        for task in told[:MOST_OF_DUTIES]
+    ]
 
 
 def _about(brief: Brief, topic: Topic) -> Item:
@@ -177,11 +181,9 @@ def _why_us(brief: Brief) -> Item:
             "Then say where you have done something like {task}." if parts else "Say where you have done something like {task}."
         )
         parts.append(say(then, task=quoted(brief.tasks[-1])))
-    themes = listed([quoted(craft.theme) for craft in brief.crafts[:2]])
     return item(
         say("Why {company}, and why this role?", company=posting.company),
         " ".join(parts),
-        why=say("The posting stresses {themes}: your answer has to touch on one of them.", themes=themes) if themes else "",
         weak=say("Praises {company} in words that would fit any employer.", company=posting.company),
         label=_round_of(brief, "recruiter_screen"),
     )
@@ -218,8 +220,11 @@ def _first_months(brief: Brief) -> Item:
 
 def _pay(brief: Brief) -> Item:
     salary = brief.posting.salary
+    a_range = len(amounts_in(salary)) > 1
     posted = (
         "Have the date ready. On pay: the posting gives {pay}; say that the range works for you, and ask what decides where in it they place somebody."
+        if a_range
+        else "Have the date ready. On pay: the posting gives {pay}; ask how and when it rises."
         if salary
         else "Have the date ready. The posting gives no pay: ask for their range before you name a figure."
     )
@@ -241,14 +246,21 @@ def _mixed(one: list[Item], other: list[Item]) -> list[Item]:
     return result
 
 
-_SAME, _SAME_WORDS, _SAME_SITUATION = 0.8, 2.4, 1.7
+_SAME, _SAME_WORDS, _SAME_SITUATION, _SAME_TELLING, _FEWEST_TELLING = 0.8, 2.4, 1.7, 0.7, 3
 
 
 def _near(one: str, other: str) -> bool:
     if not in_english():  # questions begin alike, and their words are not weighed
         return False
     both = situations(one).keys() & situations(other).keys()
-    return likeness(one, other) >= (_SAME_SITUATION if both else _SAME_WORDS)
+    return likeness(one, other) >= (_SAME_SITUATION if both else _SAME_WORDS) or _mostly_same(one, other)
+
+
+def _mostly_same(one: str, other: str) -> bool:
+    """Whether most telling words of the shorter of two texts stand in the other."""
+    mine, theirs = stems(one).keys(), stems(other).keys()
+    fewest = min(len(mine), len(theirs))
+    return fewest >= _FEWEST_TELLING and len(mine & theirs) >= _SAME_TELLING * fewest
 
 
 def _distinct(items: list[Item]) -> list[Item]:
@@ -260,7 +272,10 @@ def _distinct(items: list[Item]) -> list[Item]:
         same = not candidate["sources"] and any(
             candidate[part] and candidate[part] == known[part] for known in kept for part in ("text", "weak")
         )
-        near = not candidate["sources"] and any(_near(candidate["title"], known["title"]) for known in kept)
+        near = not candidate["sources"] and any(
+            _near(candidate["title"], known["title"]) or (in_english() and _mostly_same(candidate["text"], known["text"]))
+            for known in kept
+        )
         if not alike and not same and not near:
             kept.append(candidate)
     return kept

@@ -23,21 +23,16 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     asked: set[str] = set()
     items = [_need(brief, need, "must-have", used, asked) for need in _telling(must)[: MOST["must-have"]]]
     items += [_need(brief, need, "nice-to-have", used, asked) for need in _telling(posting.of("nice"))[: MOST["nice-to-have"]]]
-    items += [_theme(brief, craft) for craft in brief.crafts[:MOST_THEMES]]
+    quoted_already: set[str] = set()
+    items += [theme for craft in brief.crafts if (theme := _theme(brief, craft, quoted_already))][:MOST_THEMES]
     return _intro(brief), items
 
 
 def _intro(brief: Brief) -> str:
     posting = brief.posting
-    names = {"level": "level", "location": "location", "employment_type": "employment type", "salary": "pay"}
+    names = {"location": "location", "employment_type": "employment type", "salary": "pay"}
     missing = [say(names[name]) for name in names if not posting.facts[name]]
-    parts = []
-    if brief.crafts:
-        themes = listed([quoted(craft.theme) for craft in brief.crafts[:3]])
-        parts.append(say("Read closely, the posting turns on {themes}.", themes=themes))
-    if missing:
-        parts.append(say("It says nothing about {facts}: ask in the first call.", facts=listed(missing, either=True)))
-    return " ".join(parts)
+    return say("It says nothing about {facts}: ask in the first call.", facts=listed(missing, either=True)) if missing else ""
 
 
 def _telling(needs: list[Need]) -> list[Need]:
@@ -149,12 +144,12 @@ def _adds(said: str, title: str) -> bool:
     return any(map(str.isdigit, new)) or len([word for word in new if len(word) > 2 and word not in _FILLERS]) >= FEWEST_NEW  # noqa: PLR2004 - "of", "in"
 
 
-def _theme(brief: Brief, craft: Craft) -> Item:
+def _theme(brief: Brief, craft: Craft, told: set[str]) -> Item | None:
+    """A side of work with the posting's own lines on it that were not `told` yet; None where none can be quoted."""
     found = [need for part in ("duty", "must", "about") for need in brief.posting.of(part) if craft.words.search(need.text)]
     clauses = [clause_about(need.text, craft.words, limit=80) for need in found]
     whole = (clause for clause in dict.fromkeys(clauses) if craft.words.search(clause) and not clause.endswith("\u2026"))
-    lines = [quoted(clause) for clause in whole if not brief.posting.is_name(clause)][:2]
-    often = brief.posting.counts[craft.key]
-    told = say("{facts}.", facts=listed(lines)) if lines else ""
-    heard = told or (say("The posting comes back to it {number} times.", number=often) if often > 1 else "")
-    return item(craft.theme, f"{heard} {craft.means}".strip(), label="theme")
+    chosen = [clause for clause in whole if not brief.posting.is_name(clause) and clause not in told][:2]
+    told.update(chosen)
+    lines = list(map(quoted, chosen))
+    return item(craft.theme, f"{say('{facts}.', facts=listed(lines))} {craft.means}", label="theme") if lines else None

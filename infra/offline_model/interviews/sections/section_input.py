@@ -66,8 +66,8 @@ _OF_REPORTS = re.compile(
     re.IGNORECASE,
 )
 """Who develops reports reads data, and builds no service."""
-_WITHOUT_CUSTOMERS = frozenset({"care", "teaching", "science", "public"})
-"""Kinds of jobs with patients, pupils and the public."""
+_WITHOUT_CUSTOMERS = frozenset({"care", "teaching", "science", "public", "trading"})
+"""Kinds of jobs with patients, pupils, the public or a market."""
 _OF_BUILDERS = frozenset({"api", "operate", "frontend", "security", "scale", "code"})
 VERBS = frozenset(
     "assess give talk hand support plan teach follow contribute greet handle check bag count keep pick load unload work write gather manage own carry run forecast set bring price make improve review "  # noqa: SIM905

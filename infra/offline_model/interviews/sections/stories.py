@@ -12,10 +12,10 @@ from infra.offline_model.interviews.topic_lexicon import topics_in
 from infra.offline_model.interviews.wording import inside, quoted, say
 from infra.offline_model.text_helpers import clause_about
 
-MOST, FEWEST = 4, 3
+MOST, FEWEST, FEWEST_WITH_CV = 4, 2, 3
 SHORT_TASK = 80
 """Characters of a duty that fits a sentence about oneself."""
-_INTRO = "One story can answer several questions: change what you stress, never what happened. Make sure you have one for {theme}: better to find a gap now than in the interview."
+_INTRO = "One story can answer several questions: change what you stress, never what happened."
 ASKS_FOR_STORY = re.compile(
     r"\b(?:tell (?:me|us) about|describe|an example|a time|when (?:did|have) you|have you ever|walk (?:me|us) through (?:a|an|your))\b",
     re.IGNORECASE,
@@ -34,8 +34,7 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
             continue  # a story of theirs is told under one theme
         told.add(story)
         items.append(_story(brief, craft, question, story))
-    weakest = chosen[min(MOST, len(chosen)) - 1][0]
-    return say(_INTRO, theme=quoted(weakest.theme)), [yourself, *items[:MOST]]
+    return say(_INTRO), [yourself, *items[:MOST]]
 
 
 def _own_story(brief: Brief, craft: Craft, question: dict[str, Any] | None) -> str:
@@ -70,7 +69,8 @@ def _chosen(brief: Brief) -> list[tuple[Craft, dict[str, Any] | None]]:
     ]
     usual = FOR_ANY_JOB if brief.kind.is_technical else WITH_PEOPLE
     more = [craft for key in usual for craft in fitting if craft.key == key and craft not in chosen]
-    chosen += more[: max(0, FEWEST - len(chosen))]
+    fewest = FEWEST_WITH_CV if brief.candidate.lines else FEWEST  # with a CV, a further theme is a story found or a gap named
+    chosen += more[: max(0, fewest - len(chosen))]
     return [(craft, asked.get(craft.key)) for craft in chosen]
 
 
@@ -144,9 +144,10 @@ def _story(brief: Brief, craft: Craft, question: dict[str, Any] | None, story: s
         say("Action: ideally {proof}.", proof=inside(craft.proof[0])),
         say("Result: {measure}.", measure=craft.measure),
     )
-    text, points = say("Pick {case}.", case=pick), prompts
+    text = say("Pick {case}.", case=pick)
+    points: tuple[str, ...] = prompts
     if brief.candidate.lines:
         gap = say("Gap: your CV has no story like this.")
         text = "" if story else f"{gap} {text}" if brief.candidate.compared else text
-        points = (say("Your story: {line}", line=clause_about(story, limit=145)), *prompts[1:]) if story else prompts
+        points = (say("Your story: {line}", line=clause_about(story, limit=145)), prompts[1], prompts[3]) if story else prompts
     return item(title, text, why=why, label=asked, points=points, sources=sources)

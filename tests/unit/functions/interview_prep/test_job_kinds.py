@@ -53,7 +53,7 @@ def test_every_pack_is_whole(pack: Pack) -> None:
         ("Registered Nurse – Nights", "care"),
         ("Pflegefachkraft (m/w/d)", "care"),
         ("Řidič skupiny B", "operations"),
-        ("Graduate Actuarial Analyst", "finance"),
+        ("Graduate Actuarial Analyst", "risk"),
         ("UX Designer", "design"),
         ("Primary School Teacher", "teaching"),
         ("Beekeeper", "general"),

@@ -198,7 +198,10 @@ def test_what_the_cover_shows_is_not_told_again() -> None:
     facts = {"location": "Kent", "employment_type": "Full-time", "salary": "GBP 12 an hour"}
     section = sections.answer({"section": "role", "posting": POSTING | facts, "kind_of_job": KIND})
     assert not any(fact in section["intro"] for fact in facts.values())
-    assert "It says nothing about level" in section["intro"]
+    assert section["intro"] == "", "a level is in the title or not asked for"
+    facts.pop("salary")
+    section = sections.answer({"section": "role", "posting": POSTING | facts, "kind_of_job": KIND})
+    assert section["intro"] == "It says nothing about pay: ask in the first call."
 
 
 def test_a_gap_is_named_where_a_story_is_asked_for() -> None:

@@ -152,7 +152,7 @@ async def test_the_offline_model_writes_each_section_with_and_without_reports(se
     for found in (with_reports, without):
         assert found.written_by == "offline"
         assert len(found.items) >= 2
-        assert all(item.title and (item.text or item.points or section == "role") for item in found.items)
+        assert all(item.title and (item.text or item.points or section in {"role", "questions"}) for item in found.items)
         assert len({(item.title, item.text) for item in found.items}) == len(found.items)
     assert without.intro.startswith(NO_REPORTS) == (section == "role")
     assert not any(item.sources for item in without.items)
@@ -233,10 +233,20 @@ async def test_real_posts_become_a_guide_whose_every_claim_has_a_source(company:
     assert held >= 0.85 * checked, "the offline model cites what posts say"
 
 
+TREES = ("apples", "pears", "plums", "cherries", "quinces", "medlars", "figs", "walnuts", "hazels", "almonds", "peaches", "apricots", "mulberries")  # fmt: skip
+
+
 async def test_no_more_is_inferred_for_a_round_that_has_enough_questions() -> None:
     words = ("queues", "locks", "tests", "migrations", "backups", "limits", "retries", "caches", "shards", "ledgers")
     asked = [Item(title=f"How would you explain {word} to a newcomer?", text="", label="Hiring manager") for word in words]
     elsewhere = Item(title="How do you test a parser without a grammar?", text="", label="Coding")
-    section = await written("questions", *asked, elsewhere)
+    further = Item(title="Why do you want to work on compilers?", text="", label="Recruiter screen")
+    section = await written("questions", *asked, elsewhere, further)
     assert [item.label for item in section.items].count("Hiring manager") == 8
-    assert section.items[-1].title == elsewhere.title
+    assert section.items[-2].title == elsewhere.title
+
+
+async def test_a_process_of_one_round_keeps_more_questions_in_it() -> None:
+    asked = [Item(title=f"How would you prune {tree} in a wet spring?", text="", label="Hiring manager") for tree in TREES]
+    section = await written("questions", *asked)
+    assert len(section.items) == 12

@@ -51,6 +51,12 @@ def test_the_most_generous_measure_that_fits_is_found_in_few_layouts(written: in
         assert chosen == measure(shown)
 
 
+def test_a_guide_a_little_too_long_is_set_closer_and_loses_nothing() -> None:
+    chosen = find_fitting_measure(lambda asked: 7.2 + 1.2 * asked.room, lambda asked: asked.text)
+    assert (chosen.text, chosen.items) == (measure(1.0).text, measure(1.0).items)
+    assert chosen.room < 0.7
+
+
 PROCESS = Section(
     section="process",
     title="The process, round by round",

@@ -1,0 +1,71 @@
+"""Parts of sections: assumed rounds are said to be, one news line is no group, pay of another level stands apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from functions.interview_prep.pdf.guide_content import Content
+from functions.interview_prep.pdf.sections.company import with_one_news_among_signals
+from functions.interview_prep.pdf.sections.process_glance import glance_lines, is_of_another_level
+from functions.interview_prep.pdf.sections.questions import is_assumed
+from functions.interview_prep.process_figure_messages import Figure, PayFigure, ProcessFigures, StatedStep
+from functions.interview_prep.stage_messages import Item, Outline, Picked, Posting, Section, SectionName
+from functions.interview_prep.text_exports.guide_markdown import guide_markdown
+
+
+def section(name: SectionName, *items: Item) -> Section:
+    return Section(section=name, title=name, items=items)
+
+
+def content(*sections: Section, figures: ProcessFigures | None = None, title: str = "Head Gardener") -> Content:
+    posting = Posting(title=title, company="Brae", description="A garden.")
+    return Content(sections, posting, Picked(), Outline(sections=(), figures=figures or ProcessFigures()))
+
+
+def test_a_round_that_only_the_guide_assumes_says_so_in_pdf_and_markdown() -> None:
+    asked = section("questions", Item(title="When can you start?", text="", label="Recruiter screen"))
+    told = section("process", Item(title="On-site or panel", text="The posting: a panel."))
+    announced = content(told, asked, figures=ProcessFigures(stated=(StatedStep(kind="onsite", text="A panel."),)))
+    assert is_assumed("Recruiter screen", announced)
+    assert not is_assumed("On-site or panel", announced)
+    assert "### Recruiter screen (usual, not reported)" in guide_markdown(announced)
+    assert not is_assumed("Recruiter screen", content(told, asked)), "where nothing is known the process says so itself"
+
+
+def test_one_piece_of_news_stands_among_the_signals_and_two_have_a_group() -> None:
+    one = Item(title="2026-11-10", text="Brae opens a rose garden.", label="news", sources=("C1",))
+    signal, ask = Item(title="They say", text="Water first.", label="signal"), Item(title="Who waters?", text="", label="ask")
+    made = with_one_news_among_signals(section("company", signal, one, ask))
+    assert [(item.label, item.text) for item in made.items] == [("signal", "Water first."), ("signal", one.text), ("ask", "")]
+    assert "2026-11-10" in made.items[1].title
+    two = section("company", one, one.model_copy(update={"text": "Brae plants oaks."}), ask)
+    assert with_one_news_among_signals(two) == two
+    markdown = guide_markdown(content(section("company", signal, one, ask)))
+    assert "### News of the last months" not in markdown
+    assert "Brae opens a rose garden." in markdown
+
+
+@pytest.mark.parametrize(
+    ("reported", "own", "other"),
+    [
+        ("intern", "", True),
+        ("intern", "intern", False),
+        ("senior", "junior", True),
+        ("senior", "", False),
+        ("", "senior", False),
+        ("junior", "intern", True),
+    ],
+)
+def test_a_level_is_another_where_both_are_known_and_an_internship_always(reported: str, own: str, *, other: bool) -> None:
+    assert is_of_another_level(reported, own) is other
+
+
+def test_pay_of_another_level_is_not_shown_as_this_jobs() -> None:
+    paid = (
+        PayFigure(level="internship", pay=Figure(value="21k", sources=("R1",))),
+        PayFigure(level="", pay=Figure(value="38k", sources=("R2",))),
+    )
+    lines = dict(glance_lines(content(figures=ProcessFigures(pay=paid))))
+    assert lines["Reported pay"] == "“38k” (1 report)" or lines["Reported pay"] == "38k (1 report)"
+    assert "21k" in lines["Reported for another level"]
+    assert "38k" not in lines["Reported for another level"]
