@@ -15,6 +15,8 @@ Statement = TypeVar("Statement", Claim, Question, Round)
 
 MAX_ROUND_DETAIL = 600
 """Characters of what is told of one kind of round: two or three passages."""
+MAX_OF_OTHERS = 900
+"""The same of what is told of no kind, or of the whole process."""
 MOSTLY, CONTAINED, ENOUGH_WORDS = 0.6, 0.85, 4
 """Two wordings say the same if they share this much of all their words, or this much of the shorter one's if it has enough."""
 HALF_LIFE = 2 * 365.25 * 86_400
@@ -77,15 +79,16 @@ def merge_rounds(rounds: Sequence[Round], weights: Mapping[str, float], limit: i
     """One round per kind with the best supported details that fit, and the sources of those details."""
     by_kind: Callable[[Round], str] = lambda found: found.kind  # noqa: E731 # the key twice: sort, then group
     result = []
-    for _, same in groupby(sorted(rounds, key=by_kind), key=by_kind):
+    for kind, same in groupby(sorted(rounds, key=by_kind), key=by_kind):
+        most = MAX_OF_OTHERS if kind == "other" else MAX_ROUND_DETAIL
         details = merge_statements(same, weights, 50)
         text, shown = "", []
         for detail in details:
             if text and not _adds(detail.detail, text):
                 continue  # the same fact in other words
             longer = f"{text} {_sentence(detail.detail)}".strip()
-            if len(longer) <= MAX_ROUND_DETAIL or not text:
-                text = longer[:MAX_ROUND_DETAIL]
+            if len(longer) <= most or not text:
+                text = longer[:most]
                 shown.append(detail)
         sources = _sources(shown, weights)
         known = next((detail.difficulty for detail in details if detail.difficulty != "unknown"), "unknown")

@@ -6,9 +6,9 @@ import re
 
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.posting.clean_text import bare_words
+from functions.interview_prep.reports.alone.whole_questions import sets_task, sets_up
 from functions.interview_prep.reports.report_frames import reports_of, stands_alone
 from functions.interview_prep.reports.told_phrases import GLUED, HAPPENED, SUBSTANCE, TASK
-from functions.interview_prep.reports.whole_questions import sets_task, sets_up
 
 LONGEST = 300
 """Characters of a passage."""
@@ -19,6 +19,14 @@ _LABEL = re.compile(
     r"^\d{1,2}\s?(?:[.)]|[-=]{1,2}>)\s?(?=[^\W\d_])|^q(?:ue(?:s(?:tion)?)?)?[.\s]?\s?\d{1,2}\s?[:.)-]?\s(?![&,+]|and\b|to\b)|^q\s?[:.)]\s|^(?:[^\W\d_]+\s){0,3}questions?(?: (?:asked|were|i was asked))?\s?:\s",
     re.IGNORECASE,
 )
+_AT_NAME = r"^I interviewed at (?:[A-Z&][\w&.'’-]{0,30}\s){1,6}"
+_REVIEW_HEAD = re.compile(
+    rf"{_AT_NAME}(?:\([^()\n]{{2,40}}\)\s(?:in [A-Z][a-z]{{2,8}} \d{{4}}\s)?|in [A-Z][a-z]{{2,8}} \d{{4}}\s)(?=[a-z])(?!(?:in|for|on|as|and|with|through|last|twice)\b)|"
+    rf"{_AT_NAME}(?=[a-z])(?!(?:in|for|on|as|and|with|at|via|through|last|this|twice|two|three|the|their|over|during|an?|back|before|after|but|because|by|when|while|where|yesterday|today|recently)\b)"
+)
+"""Where and when, as a site writes it above a review."""
+_LEFT_OF_PAGE = re.compile(r"\s(?:Answer Question|\d+ Answers?)(?=\W{0,3}$)|\s?[,.;:]+(?=\?$)")
+"""A page's button, and a stop before the question mark."""
 _ORNAMENT = re.compile(r"^(?:[^\w\s\"'“‘(\[$€£¥₹#+-]|\s|[-–—•*·]\s)+")
 _ITEM = re.compile(r"\s{0,12}(?:[-*•–·o]|\d{1,2}[.)])\s+(?P<text>\S.*)")
 _LEADS = re.compile(
@@ -67,7 +75,8 @@ def with_what_follows(quoted: str, post: Report) -> str:
 
 def as_shown(text: str) -> str:
     """Without the label and the ornament that it stood behind: `Interview questions: they asked about SQL`, `🧮 Round 1`."""
-    shown = _LABEL.sub("", _ORNAMENT.sub("", text), count=1).strip()
+    shown = _LABEL.sub("", _REVIEW_HEAD.sub("", _ORNAMENT.sub("", text), count=1), count=1)
+    shown = _LEFT_OF_PAGE.sub("", shown.strip())
     return f"{shown[:1].upper()}{shown[1:]}"
 
 

@@ -18,8 +18,8 @@ from functions.interview_prep.guide.passages import (
     with_what_follows,
 )
 from functions.interview_prep.reports.accounts import WRITER
+from functions.interview_prep.reports.alone.read_alone import reads_alone
 from functions.interview_prep.reports.other_languages import is_foreign
-from functions.interview_prep.reports.read_alone import reads_alone
 from functions.interview_prep.reports.report_frames import Kind, reports_of, stands_alone, tells_of_interviewing
 from functions.interview_prep.reports.report_phrases import ELSEWHERE
 from functions.interview_prep.reports.round_words import THIS_ROUND, names_round, only_round_named, under_its_label
@@ -234,6 +234,24 @@ def _reports(kind: Kind, text: str, post: Report, *, is_led: bool = False) -> bo
     alone = stands_alone(text) or (
         kind == "rounds" and (stands_alone(under_its_label(text, told.round_label)) or leads_to_list(text, post))
     )
+    if kind == "questions" and not _was_about(text, post):
+        return False
     return (kind == "questions" or is_led or told.language != "en" or alone) and reports_of(
         kind, replace(told, asked=text.rstrip(" .?!")) if kind == "questions" else told
     )
+
+
+_ABOUT_YOURS = re.compile(r"^\W*tell (?:us|me) about your (?:own |past |current |previous )?(?P<what>[\w'’/-]+)", re.IGNORECASE)
+"""How a model puts `they asked about my projects`."""
+
+
+def _was_about(question: str, post: Report) -> bool:
+    """Whether somebody asked about what a question made of a report asks about: a project that `was mentioned in my resume` asks for no resume."""
+    found = _ABOUT_YOURS.match(question)
+    if found is None:
+        return True
+    asked = re.compile(
+        rf"\b(?:about|on|regarding|to|of|through|over|into|from|around|for|cover\w*|includ\w*|discuss\w*|explain\w*|describ\w*|asked)\s(?:\w+\s){{0,3}}(?:my|your|our|the)\s(?:[\w,&/-]+\s){{0,4}}{re.escape(found['what'])}",
+        re.IGNORECASE,
+    )
+    return any(asked.search(sentence) for _, sentence in post.sentences)

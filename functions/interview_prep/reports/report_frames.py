@@ -13,8 +13,8 @@ from typing import Literal
 
 from functions.interview_prep.reports import report_phrases as phrases
 from functions.interview_prep.reports import told_phrases
+from functions.interview_prep.reports.alone.whole_questions import can_be_put
 from functions.interview_prep.reports.other_languages import reports_in
-from functions.interview_prep.reports.whole_questions import can_be_put
 
 Kind = Literal["rounds", "questions", "topics", "tips", "timeline", "culture", "red_flags", "compensation"]
 LEAD = 220

@@ -14,7 +14,7 @@ NEAR_START = 70
 _WORDS: Mapping[str, re.Pattern[str]] = {
     kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
     for kind, words in {
-        "recruiter_screen": r"(?:recruiters?|recruitment|hr|people team|talent|intro(?:ductory)?|screening|phone) (?:team )?(?:phone )?(?:calls?|screen\w*|rounds?|interviews?|chats?|was|were|went)|(?:with|by|from|to) (?:\w+ ){0,3}(?:recruiters?|hr)|hire ?vue|recorded|^\W{0,4}(?:the )?(?:recruiter|hr) (?:asked|called)",
+        "recruiter_screen": r"(?:recruiters?|recruitment|hr|people team|talent|intro(?:ductory)?) (?:team )?(?:phone )?(?:calls?|screen\w*|rounds?|interviews?|chats?|was|were|went)|(?:with|by|from|to) (?:\w+ ){0,3}(?:recruiters?|hr)|hire ?vue|recorded|^\W{0,4}(?:the )?(?:recruiter|hr) (?:asked|called)",
         "online_assessment": r"online (?:\w+ ){0,2}(?:assessments?|tests?|exams?|rounds?|exercises?|quiz\w*|challenges?|coding)|oas?|hacker ?rank|code ?signal|codility|assessments?(?! (?:days?|rooms?|cent|morning))|aptitude|quiz|mcqs?|tests?(?! cases?\b)",
         "technical_screen": r"(?:technical|tech) (?:[\w-]+ )?(?:rounds?|interviews?|interviewing|screen\w*|calls?|talks?|conversation|panel|portion|part|was|went|lasted)|karat|(?:technical|tech) deep[- ]dive|phone|(?:video|skype|zoom) (?:\w+ )?(?:rounds?|interviews?|calls?|screens?)",
         "coding": r"cod(?:e|es|ed|ing)|leetcode|lc|dsa|algorithms?|algorithmic|program\w*|pair(?:ing)?|debug\w*|troubleshoot\w*|hacker ?rank|sql|practical|pipeline|integration|hands-on|bug",
@@ -68,10 +68,6 @@ _BY_PHONE = re.compile(r"\b(?:phone|telephon\w+|video|skype|zoom)\b", re.IGNOREC
 _OF_TEAM = re.compile(r"\b(?:managers?|directors?|engineers?|developers?|vp|cto|team lead|scientists?)\b", re.IGNORECASE)
 _RECRUITERS = re.compile(r"\b(?:recruit\w*|hr|talent|people team)\b", re.IGNORECASE)
 _TECHNICAL = re.compile(r"\b(?:technical|tech|karat|deep[- ]dive|cod\w+|algorithm\w*|sql|programming|problems?)\b", re.IGNORECASE)
-_OF_PERSON = re.compile(
-    r"\b(?:behaviou?ral|general|background|resume|cv|fit|culture|motivation|recruiter|hr|situational|strengths?|availability|experience)\b",
-    re.IGNORECASE,
-)
 THIS_ROUND = re.compile(
     r"\b(?:this|that|the same|in the) (?:round|interview|stage|step|call|part|section|one|test)\b", re.IGNORECASE
 )
@@ -100,6 +96,15 @@ _IS_TWO = re.compile(
     re.IGNORECASE,
 )
 """A label of two kinds at once: `Technical cum HR interview`."""
+_OF_CRAFT, _OF_PEOPLE = r"(?:technical|tech|coding|dsa|sql|aptitude)", r"(?:managerial|managers?|hr|behaviou?ral)"
+_GAP = r"(?:\s(?:rounds?|interviews?|questions?))?(?:[\s,&+/-]{1,3}(?:and|then|plus|cum|followed by|or)?(?: the)?[\s,&+/-]{0,2})"
+_TWO_SORTS = re.compile(
+    rf"\b{_OF_CRAFT}{_GAP}{_OF_PEOPLE}\b|\b{_OF_PEOPLE}{_GAP}{_OF_CRAFT}\b|\bmanagerial{_GAP}hr\b|\bhr{_GAP}managerial\b|\bfollowed by\b[^.!?]{{0,30}}\b(?:rounds?|interviews?)\b",
+    re.IGNORECASE,
+)
+"""Two sorts of rounds in one breath: `technical and managerial`, `followed by an HR round`."""
+_OF_SEVERAL_SORTS = frozenset({"online_assessment", "onsite"})
+"""Kinds that go over several sorts of things."""
 _MIXED = re.compile(
     r"\b(?:mix\w*|both|combination|half)\b[^.!?]{0,40}\bbehaviou?ral\b|\bbehaviou?ral (?:and|&|/|\+) (?:technical|coding|design)\b|\b(?:technical|coding|design) (?:and|&|/|\+) behaviou?ral\b",
     re.IGNORECASE,
@@ -118,7 +123,8 @@ def names_round(kind: RoundKind, sentence: str, above: str = "", *, surely: bool
     `surely`: by words that mean nothing else.
     """
     words, sentence = (_SURELY if surely or kind in _BY_NAME_ALONE else _WORDS).get(kind), AFTER_ROUND.sub(" ", sentence)
-    if _is_of_whole_process(sentence):
+    mixed = kind not in _OF_SEVERAL_SORTS and _TWO_SORTS.search(sentence)
+    if mixed or _is_of_whole_process(sentence):
         return words is None
     if _is_another(kind, sentence):
         return False
@@ -139,7 +145,7 @@ def _is_another(kind: RoundKind, sentence: str) -> bool:
     """Whether a sentence says by other words that its round is none of this kind, or of two at once."""
     match kind:
         case "technical_screen":
-            by_phone = _BY_PHONE.search(sentence) and _OF_PERSON.search(sentence) and not _TECHNICAL.search(sentence)
+            by_phone = _BY_PHONE.search(sentence) and not _TECHNICAL.search(sentence)
             return bool(
                 by_phone
                 or _RECRUITERS.search(sentence)

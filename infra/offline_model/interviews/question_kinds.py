@@ -37,10 +37,14 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _CODING = re.compile(
-    r"\b(?:implement|code|write (?:a|code)|function|algorithm|leetcode|array|string|tree|graph|linked list|parse|debug|bug|reverse|sort|merge|matrix|lru|hash\s?map)\b",
+    r"\b(?:implement|code|write (?:a|code)|function|algorithm|leetcode|array|string|tree|graph|linked list|design (?:an?|the) (?:\w+ ){0,2}(?:method|class|data structure)|parse|debug|bug|reverse|sort|merge|matrix|lru|hash\s?map)\b",
     re.IGNORECASE,
 )
-_DESIGN = re.compile(r"\b(?:system design|design (?:a|an|the)|architect\w*|scal(?:e|able|ability))\b", re.IGNORECASE)
+_DESIGN = re.compile(
+    r"\b(?:system design|design (?:a|an|the)(?! (?:\w+ ){0,2}(?:method|function|class|algorithm|stack|queue|data structure|hash\w*|string|program|query)\b)|architecture (?:of|for) an?|architect an?|scal(?:e (?:up|out|to|it)|able|ability))\b",
+    re.IGNORECASE,
+)
+"""A method, a class and a structure are written, not drawn up; scales weigh."""
 _CASE = re.compile(
     r"\b(?:case (?:study|interview)|estimate|market siz\w+|improve (?:a|the|google|our)|metric\w*|launch|prioriti[sz]e|sell me)\b",
     re.IGNORECASE,

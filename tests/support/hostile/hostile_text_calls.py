@@ -23,7 +23,8 @@ from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title import find_titles, title_features, title_sentences, title_team
 from functions.interview_prep.posting.page import parsed_page
 from functions.interview_prep.previous_guide import read_previous
-from functions.interview_prep.reports import other_languages, read_alone, round_words, unnamed_things, whole_questions
+from functions.interview_prep.reports import other_languages, round_words
+from functions.interview_prep.reports.alone import read_alone, unnamed_things, whole_questions
 from functions.interview_prep.stage_messages import Insights, Outline, Round
 from functions.jobs_api import event_stream
 from shared.page_fetch import messages

@@ -8,10 +8,10 @@ from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.guide.passages import as_shown
 from functions.interview_prep.guide.reported_statement_check import with_holding_sources
 from functions.interview_prep.job_kinds.kinds_of_posts import kind_of_post
+from functions.interview_prep.reports.alone.whole_questions import can_be_put
 from functions.interview_prep.reports.other_languages import is_foreign
 from functions.interview_prep.reports.report_frames import Told, reports_of
 from functions.interview_prep.reports.round_words import names_round, only_round_named
-from functions.interview_prep.reports.whole_questions import can_be_put
 from functions.interview_prep.stage_messages import Claim, Insights, Question, Round, RoundKind
 from tests.support.hostile.processor_time import takes_at_most
 

@@ -7,29 +7,24 @@ from __future__ import annotations
 
 import re
 
+from functions.interview_prep.reports.alone.empty_statements import says_nothing
+from functions.interview_prep.reports.alone.run_together import is_one_sentence
+from functions.interview_prep.reports.alone.unnamed_things import names_all, names_its_problem
+from functions.interview_prep.reports.alone.whole_questions import can_be_put
 from functions.interview_prep.reports.other_languages import is_foreign
 from functions.interview_prep.reports.report_frames import Kind
 from functions.interview_prep.reports.round_words import THIS_ROUND
 from functions.interview_prep.reports.told_phrases import POINTS_BACK
-from functions.interview_prep.reports.unnamed_things import names_all, names_its_problem
-from functions.interview_prep.reports.whole_questions import can_be_put
 from functions.interview_prep.stage_messages import RoundKind
 
-MOST_WORDS = 60
-"""Of a sentence that is one, and not several without a stop."""
-_WORD = re.compile(r"[\w'’+#-]+")
-_QUOTED = re.compile(r"[\"“][^\"“”]{2,300}[\"”]")
-_NEW_SENTENCE = r"(?:Given|Write|Find|Explain|Implement|Design|Describe|Print|Then|They|He|She|We|What|How|Why|When|Where|After|There|It|The|This|You|And|But|Also|First|Second|Asked|Questions?)"
-_RUNS_ON = re.compile(
-    rf"[a-z]{{3}}{_NEW_SENTENCE}\b|(?<![:\"“(])\s[a-z]{{2,}}\s{_NEW_SENTENCE}\s[a-z]|[a-z)]\s[.?!]\s?[A-Z][a-z]|\?\s(?:and|then|or|i|he|she|they|so|but)\s|[a-z],[A-Z][a-z]"
-)
-"""Sentences without a stop between them."""
-_ENDS_OPEN = re.compile(
-    r"(?:…|\.\.\.|[:;,(/–—&-]|\b(?:the|an?|of|to|with|for|and|or|my|your|their|its|is|are|was|were|which|that|because|if|when|like|about))[\s.*\"”]{0,3}$",
+_UNSURE = re.compile(
+    r"\bnot (?:\w+ )?sure\b|\b(?:don['’]?t|can['’]?t|do not|cannot) (?:\w+ )?(?:remember|recall)\b|\bi (?:forgot|forget)\b|\biirc\b|\b(?:mentioned|reported|described|posted) by other\b|\b(?:in|as|the \w+) below\b|\bbelow\W*$",
     re.IGNORECASE,
 )
+"""What its writer does not know for sure, has from others, or tells below."""
+_QUOTED = re.compile(r"[\"“][^\"“”]{2,300}[\"”]")
 _POINTS = re.compile(
-    r"\bthe (?:easy|easier|hard|harder|medium|tough|tougher|first|second|third|last|other|next|former|latter|same|above|remaining|new|old|one)(?: ones?)?\b(?=\W*(?:$|[,;.]|i\b|we\b|was\b|were\b|is\b|that\b|which\b|with\b|had\b))|\bthe \w+ ones?\b|\bthe (?:above|said|aforementioned|former|latter)\b|"
+    r"\bthe (?:easy|easier|hard|harder|medium|tough|tougher|first|second|third|last|other|next|former|latter|same|above|remaining|new|old|one)(?: ones?)?\b(?=\W*(?:$|[,;.]|i\b|we\b|was\b|were\b|is\b|that\b|which\b|with\b|had\b))|\bthe \w+ ones?\b|\bthe (?:above|said|aforementioned|former|latter)\b|^\W*(?:in |for )?(?:the )?(?:later|latter|second|other|next) (?:half|part|section|portion)\b|"
     r"\b(?:the )?(?:same|similar) (?:questions?|problems?|ones?|things?|approach|way|pattern|format|process|story|concept|topics?|style|manner|kind|type|as)\b|\b(?:as|mentioned|described|said|stated|discussed|explained) (?:above|earlier|before|below|previously)\b|"
     r"\b(?:that|this|it|which) (?:was|is) (?:my|the|why|how|what|when|where|it|all|basically)\b|\b(?:do|did|does|done|doing) (?:so|that|it|this)\b|\b(?:like|such as|besides|beyond|after|before|despite|for|in|on|at|from|during|about|of|to|with) (?:that|this|these|those)\b(?! (?:company|role|position|job|team|year|month|week|round|rounds|interview|field|industry))|"
     r"\b(?:below|above|following) (?:\w+ )?(?:sequence|order|questions?|problems?|format|points?|topics?|rounds?|manner)\b|\bin the (?:first|second|third|fourth|last|other|\d(?:st|nd|rd|th)) (?:problem|question|one)\b|\bsuch (?:questions?|problems?|things?|cases?|an? )|\bin (?:that|this|those|these|each|both) (?:case|question|problem|one|part|section|way|cases|parts|problems)s?\b|\b(?:weren|wasn|isn|aren)['’]?t (?:that|so|as) \w+|\b(?:asked|discussed) about (?:the |its |their |my )?(?:\w+ )?(?:edge|corner|test) cases\b|\b(?:those|these) (?:questions?|problems?|topics?|rounds?|tests?|ones?)\b|\balong the way\b|"
@@ -45,7 +40,7 @@ _COUNTED_ON = re.compile(
 _OWN_COURSE = re.compile(
     r"\b(?:i|we)\s(?:\w+ly\s|just\s|also\s|then\s|even\s|still\s|only\s|had\s|have\s|was\s|first\s){0,2}(?:lost|breezed|solved|struggled|answered|replied|told|attempted|cleared|failed|messed|bombed|aced|nailed|screwed|blanked|froze|forgot|felt|studied|thought|think|knew|know|guess\w*|believe|assume|managed|tried|explained|wrote|coded|used|implemented|realized|realised|wish|loved?|liked?|enjoyed|proposed|suggested|approached|practi[cs]ed|expected|missed|found|"
     r"didn['’]?t|did not|could|couldn['’]?t|wasn['’]?t|can['’]?t|cannot|able|unable|stuck|nervous|confident|confused|surprised|shocked|started (?:with the|coding|explaining|writing|solving|thinking|to)|got (?:stuck|nervous|confused|through|it|all|most|both|the mail|a mail|an? e-?mail|rejected|selected|shortlisted))\b|"
-    r"\bnot (?:being )?able\b|\b(?:that|which) (?:i|we) (?:had|have|was|were)\b|^\W*ended up\b|\bi had to (?:handle|debug|pass|rewrite|fix|change|modify|find|return|print|join|run|optimi[sz]e)\b|[-–—:(]\s?(?:attempted|struggled|solved|explained|optimi[sz]ed|implemented|identified|couldn['’]?t|could not|used|told|wrote|coded|answered|failed|cleared|passed|partially|fully|successfully)\b|\bshar(?:e|ing) (?:my|the|this) experience|\bthought i['’]?d\b|\bme asking\b|^\W*(?:unfortunately|luckily|thankfully|fortunately|sadly|honestly|surprisingly|anyhow|lesson|result|verdict|outcome|feedback|status|approach|solution|answer|hint|note|tip|output|input|example|explanation|cleared)\b",
+    r"\bnot (?:being )?able\b|\b(?:that|which) (?:i|we) (?:had|have|was|were)\b|^\W*ended up\b|\bi had to (?:handle|debug|pass|rewrite|fix|change|modify|find|return|print|join|run|optimi[sz]e)\b|[-–—:(]\s?(?:attempted|struggled|solved|explained|optimi[sz]ed|implemented|identified|couldn['’]?t|could not|used|told|wrote|coded|answered|failed|cleared|passed|partially|fully|successfully)\b|\bshar(?:e|ing) (?:my|the|this) experience|\bthought i['’]?d\b|\bme asking\b|\b(?:solved|cleared|answered|completed) (?:it|both|all|them|optimally)\b|\bwas able to\b|\bquestions? (?:were|was) answered\b|\bi did ?n[o'’]t\b|\bgot (?:good|positive|great|bad|negative) feedback\b|^\W*(?:i )?just (?:got|finished|had|did|completed|gave|took)\b|\bexplained (?:\w+ ){0,4}(?:round|interview|loop)s? (?:was|is|would|will)\b|^\W*(?:unfortunately|luckily|thankfully|fortunately|sadly|honestly|surprisingly|anyhow|lesson|result|verdict|outcome|feedback|status|approach|solution|answer|hint|note|tip|output|input|example|explanation|cleared)\b",
     re.IGNORECASE,
 )
 """How it went for the writer."""
@@ -76,7 +71,7 @@ _TALKED_WHILE = re.compile(r"\binterviewers?\b", re.IGNORECASE)
 """Nobody sits opposite in a test that is taken alone."""
 _OF_PEOPLE = re.compile(r"\b(?:survey|work(?:ing)?[- ]style|resume|cv|self[- ]introduction|past projects?|your projects?|my projects?|leadership principles|lps?)\b", re.IGNORECASE)  # fmt: skip
 _NARRATES = re.compile(
-    r"(?-i:\bI\b)|\bmy\b|\b(?:he|she|they|interviewer|we) (?:then |also )?(?:asked|moved|said|told|wanted|gave|started|discussed|went|had|talked|started|gave|explained)\b|\b(?:and|then) (?:we|he|she|they|i)\b|\bthen (?:\d+|some|a few|moved|asked|two|three|one)\b|\b(?:some|few|several|basic|general|other|more) (?:\w+ ){0,2}questions?\b|\balong the way\b|\b(?:for|in) (?:about |around )?\d+ ?(?:min|mins|minutes|hours?)\b|\betc\b|\bthere\W*$",
+    r"(?-i:\bI\b)|\binterviewers?\b|\bmy\b|\b(?:he|she|they|interviewer|we) (?:then |also )?(?:asked|moved|said|told|wanted|gave|started|discussed|went|had|talked|started|gave|explained)\b|\b(?:and|then) (?:we|he|she|they|i)\b|\bthen (?:\d+|some|a few|moved|asked|two|three|one)\b|\b(?:some|few|several|basic|general|other|more) (?:\w+ ){0,2}questions?\b|\balong the way\b|\b(?:for|in) (?:about |around )?\d+ ?(?:min|mins|minutes|hours?)\b|\betc\b|\bthere\W*$",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(
@@ -84,7 +79,7 @@ _SPOKEN = re.compile(
 )
 """How an interviewer speaks of themself: `Suppose I gave you ten minutes`."""
 _NO_QUESTION = re.compile(
-    r"^\W*(?:round|interview|day|stage|time|duration|difficulty|result|verdict|mode|platform|topics?|level|approach|solution|example|input|output|constraints?|note|hint|answer|follow[- ]?up|discussion|discussed|lots|some|few|many|more|basic|general|standard|other|several)\b|^[^?]{0,60}\b(?:discussion|related questions|based questions)\W*$",
+    r"^\W*(?:related to|regarding|round|interview|day|stage|time|duration|difficulty|result|verdict|mode|platform|topics?|level|approach|solution|example|input|output|constraints?|note|hint|answer|follow[- ]?up|discussion|discussed|lots|some|few|many|more|basic|general|standard|other|several)\b|^[^?]{0,60}\b(?:discussion|related questions|based questions)\W*$|^\W*tell us about your\b.* and (?:basic|general|some|few|other)\b",
     re.IGNORECASE,
 )
 _RULE_IN_EXAMPLE = re.compile(
@@ -99,7 +94,14 @@ _TOO_LITTLE = re.compile(
 """A question that names nothing: `Is 5 there?`, `Solve a tree problem`, `Explain the recursive approach`."""
 _SITUATION = re.compile(r"[.?!]\s+[A-Z]")
 """A question with what it is about before it."""
+_NO_TIP = re.compile(r"^\W*(?:state|list|define|name|mention|give|differentiate)\b|\bguys\b", re.IGNORECASE)
+"""What an interviewer demands, and what is said to a crowd."""
 FEWEST_WORDS = 2
+_TO_THEM = re.compile(r"\b(?:to|for|with) (?:them|him|her)\b", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"\b(?:customers?|clients?|colleagues?|co-?workers?|managers?|boss|child\w*|kids?|patients?|guests?|students?|some(?:one|body)|any(?:one|body)|persons?|people|friends?|teams?|teammates?|members?|candidates?|users?|employees?|family|stakeholders?|[a-z]{3,}(?:er|or|ist|s))\b",
+    re.IGNORECASE,
+)
 
 
 def reads_alone(kind: Kind, text: str, of_round: RoundKind = "other", *, is_led: bool = False) -> bool:
@@ -109,16 +111,9 @@ def reads_alone(kind: Kind, text: str, of_round: RoundKind = "other", *, is_led:
     """
     if kind == "topics" or is_foreign(text):
         return True
-    if not _is_whole(text):
+    if len(text.split()) < FEWEST_WORDS or not is_one_sentence(kind, text) or says_nothing(kind, text) or _UNSURE.search(text):
         return False
     return _asks_alone(text) if kind == "questions" else _tells_alone(kind, text, of_round, is_led=is_led)
-
-
-def _is_whole(text: str) -> bool:
-    plain = _QUOTED.sub(" ", text)
-    marks = all(text.count(one) == text.count(other) for one, other in ("()", "[]", "“”")) and text.count('"') % 2 == 0
-    count = len(_WORD.findall(text))
-    return marks and FEWEST_WORDS <= count <= MOST_WORDS and not _RUNS_ON.search(plain) and not _ENDS_OPEN.search(text)
 
 
 def _asks_alone(text: str) -> bool:
@@ -127,6 +122,7 @@ def _asks_alone(text: str) -> bool:
         or _TOO_LITTLE.search(text)
         or _RULE_IN_EXAMPLE.search(text)
         or _NARRATES.search(_SPOKEN.sub(" ", text))
+        or ((found := _TO_THEM.search(text)) and not _PEOPLE.search(text[: found.start()]))
     ):
         return False
     return (bool(_SITUATION.search(text)) or can_be_put(text)) and names_all(text)
@@ -138,6 +134,8 @@ def _tells_alone(kind: Kind, text: str, of_round: RoundKind, *, is_led: bool) ->
         points_back = (POINTS_BACK.match(text) and not THIS_ROUND.search(text)) or _COUNTED_ON.search(text)
         if (kind == "rounds" and points_back) or _POINTS.search(plain):
             return False
+    if kind == "tips" and _NO_TIP.search(text):
+        return False
     if kind != "rounds":
         return not (kind in {"timeline", "culture"} and _OWN_COURSE.search(plain))
     if (

@@ -6,7 +6,7 @@ import pytest
 
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.guide.reported_statement_check import with_holding_sources
-from functions.interview_prep.reports.read_alone import reads_alone
+from functions.interview_prep.reports.alone.read_alone import reads_alone
 from functions.interview_prep.reports.report_frames import Kind
 from functions.interview_prep.stage_messages import Claim, Insights, Question, Round, RoundKind
 

@@ -7,10 +7,10 @@ import pytest
 from functions.interview_prep.forum.normalize_posts import to_post
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.guide.reported_statement_check import with_holding_sources
+from functions.interview_prep.reports.alone.unnamed_things import names_all, names_its_problem
+from functions.interview_prep.reports.alone.whole_questions import can_be_put, sets_task
 from functions.interview_prep.reports.report_frames import Kind, Told, reports_of
 from functions.interview_prep.reports.round_words import names_round, only_round_named
-from functions.interview_prep.reports.unnamed_things import names_all, names_its_problem
-from functions.interview_prep.reports.whole_questions import can_be_put, sets_task
 from functions.interview_prep.stage_messages import Claim, Insights, Question
 from shared.sources.forum_types import ForumPost
 

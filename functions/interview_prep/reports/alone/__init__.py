@@ -1,0 +1,1 @@
+"""Whether a statement is understood by a reader who sees nothing but its heading."""
