@@ -159,9 +159,9 @@ async def _work(guard: CallGuard, job: Document[JobRecord]) -> DeliveryResponse:
     except HeadraceError as error:
         following = error if error.code in PARKED else next_try(error, held.data, context.stage, context.ports.clock.now())
         if isinstance(following, Retry):
-            return await _put_back(context, guard, error, following)
+            return await _put_back(guard, error, following)
         if following.code in PARKED:
-            return await _park(context, guard, following)
+            return await _park(guard, following)
         state: TaskState = "cancelled" if isinstance(following, Cancelled) else "failed"
         outcome, failure = {"state": state, "error": finish.error_record(following)}, error
     try:
@@ -171,7 +171,7 @@ async def _work(guard: CallGuard, job: Document[JobRecord]) -> DeliveryResponse:
             numbers = _spent(guard, {"work_s": round(worked, 6), "wait_s": round(waited, 6)})
             data, counted, result = await _record(guard, with_fields(outcome, numbers), result, failure)
     except Conflict:
-        await _too_late(context, guard)
+        await _too_late(guard)
         return DeliveryResponse(409, "the claim was lost")
     job_telemetry.task_ended(context, data)
     log.info("task_ended", state=data["state"], error=data.get("error"), **numbers)
@@ -211,30 +211,26 @@ def _spent(guard: CallGuard, more: Mapping[str, float] = MappingProxyType({})) -
     return {"reserved": 0, **{name: before.get(name, 0) + value for name, value in numbers.items()}}
 
 
-async def _put_back(context: TaskContext, guard: CallGuard, why: HeadraceError, following: Retry) -> DeliveryResponse:
+async def _put_back(guard: CallGuard, why: HeadraceError, following: Retry) -> DeliveryResponse:
     """Back into the queue under a new name."""
-    if not await _let_go(context, guard, why, following.delay, following.fields):
+    if not await _let_go(guard, why, following.delay, following.fields):
         return DeliveryResponse(409, "the claim was lost")
-    await _again(context, guard.held, following.delay)
+    await _again(guard, following.delay)
     return DeliveryResponse(200, why.message)
 
 
-async def _let_go(context: TaskContext, guard: CallGuard, why: HeadraceError, delay: float, fields: TaskChange) -> bool:
+async def _let_go(guard: CallGuard, why: HeadraceError, delay: float, fields: TaskChange) -> bool:
     """Give the claim back, with what the attempt spent. False: it was lost."""
-    held = guard.held
+    held, ports = guard.held, guard.context.ports
     log.info("put_back", why=why.message, code=why.code, delay=round(delay, 2))
-    back: TaskChange = {
-        "state": "queued",
-        "lease_until": 0,
-        "due_at": context.ports.clock.now() + delay,
-        "waiting": finish.clip(why.message),
-    }
+    due = ports.clock.now() + delay
+    back: TaskChange = {"state": "queued", "lease_until": 0, "due_at": due, "waiting": finish.clip(why.message)}
     try:
         async with held.lock:  # a call that the stage left behind cannot reserve any more
             numbers = _spent(guard)
             await change_claimed(
                 held,
-                context.ports,
+                ports,
                 {**back, **fields, **numbers},
                 lambda: [
                     *budget.settle_writes(held, int(numbers["usd_micros"])),
@@ -243,26 +239,28 @@ async def _let_go(context: TaskContext, guard: CallGuard, why: HeadraceError, de
                 ],
             )
     except Conflict:
-        await _too_late(context, guard)
+        await _too_late(guard)
         return False
     return True
 
 
-async def _again(context: TaskContext, held: Claim, delay: float) -> None:
+async def _again(guard: CallGuard, delay: float) -> None:
     """Enqueue the task anew."""
-    envelope = context.envelope.model_copy(update={"epoch": held.epoch})
+    context = guard.context
+    envelope = context.envelope.model_copy(update={"epoch": guard.held.epoch})
     await context.ports.tasks.enqueue(
         to_task(context.flow, context.stage, envelope, at=context.ports.clock.now() + delay, maker="putback")
     )
 
 
-async def _park(context: TaskContext, guard: CallGuard, why: HeadraceError) -> DeliveryResponse:
+async def _park(guard: CallGuard, why: HeadraceError) -> DeliveryResponse:
     """The task waits for its job to be resumed, unburned and in no queue; the job pauses, if it has not.
 
     The task is let go first: whoever resumes afterwards finds it. A job that was resumed meanwhile is not paused again for
     what was so before, and nobody looks for the task any more: it goes back into the queue by itself.
     """
-    if not await _let_go(context, guard, why, 0.0, {"away_since": None, "away_tries": 0}):
+    context = guard.context
+    if not await _let_go(guard, why, 0.0, {"away_since": None, "away_tries": 0}):
         return DeliveryResponse(409, "the claim was lost")
     if why.code != error_codes.PAUSED:
         advice = (
@@ -273,12 +271,13 @@ async def _park(context: TaskContext, guard: CallGuard, why: HeadraceError) -> D
     else:
         job = await lifecycle.read(context.job, context.ports)
     if job.data["status"] in ("queued", "running"):
-        await _again(context, guard.held, 1.0)
+        await _again(guard, 1.0)
     return DeliveryResponse(200, why.message)
 
 
-async def _too_late(context: TaskContext, guard: CallGuard) -> None:
+async def _too_late(guard: CallGuard) -> None:
     """Another attempt has the task. What this one spent is part of the job's cost all the same."""
+    context = guard.context
     log.warning("fenced")
     numbers = guard.account.numbers()
     booked = guard.held.spent + guard.held.reserved - guard.held.data.get("usd_micros", 0)
