@@ -12,7 +12,7 @@ from pathlib import Path
 from infra.cli import event_loop, exit_codes
 from infra.cli.api_client import Client
 from infra.cli.api_target import Target
-from infra.cli.commands.dev import pointed
+from infra.cli.commands.dev import with_environment
 from infra.cli.output import tables
 from infra.cli.output.job_completion import follow
 from infra.local.local_cloud import local_cloud
@@ -39,7 +39,9 @@ async def world(data: Path) -> AsyncIterator[tuple[Client, str]]:
     async with contextlib.AsyncExitStack() as stack:
         base = await stack.enter_async_context(serve(samples_app(LATENCY)))
         model = await stack.enter_async_context(serve(offline_app(latency=MODEL_LATENCY)))
-        settings = pointed(Settings(data=data, openai_base_url=f"{model}/v1", openai_api_key=OFFLINE), sample_settings(base))
+        settings = with_environment(
+            Settings(data=data, openai_base_url=f"{model}/v1", openai_api_key=OFFLINE), sample_settings(base)
+        )
         cloud = await stack.enter_async_context(local_cloud(settings))
         yield await stack.enter_async_context(Client(cloud.url)), f"{base}{SAMPLE_POSTING}"
 

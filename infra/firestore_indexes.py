@@ -20,7 +20,7 @@ EVERY_GROUP, EVERY_FIELD = "__default__", "*"
 """Firestore's names for what holds where nothing else is said."""
 
 
-def written(all_of: Declared) -> dict[str, Any]:
+def index_file(all_of: Declared) -> dict[str, Any]:
     """The file's content: composite indexes, and exceptions from the rule that no field has an index."""
     return {"indexes": list(_composites(all_of.queries)), "fieldOverrides": list(_fields(all_of))}
 
@@ -55,4 +55,4 @@ def _fields(all_of: Declared) -> Iterator[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    FILE.write_text(text(written(declared())))
+    FILE.write_text(text(index_file(declared())))

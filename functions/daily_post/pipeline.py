@@ -36,7 +36,7 @@ PIPELINE = Pipeline(
             "agent",
             "functions.daily_post.agents.agent_profile:Agent",
             key="id",
-            posts="functions.daily_post.records.post_publishing:WAY",
+            posts="functions.daily_post.records.post_publishing:PUBLISHING",
         ),
     ),
     collections=(
@@ -65,7 +65,7 @@ PIPELINE = Pipeline(
     alerts=(LineAlert("slow_posts", "post_slow", "A daily post took longer than two minutes."),),
     statuses={error_codes.BAD_AGENT: 422, error_codes.UNKNOWN_AGENT: 422},
     error_codes="functions.daily_post.error_codes:CODES",
-    publishing="functions.daily_post.records.post_publishing:WAY",
+    publishing="functions.daily_post.records.post_publishing:PUBLISHING",
     delete_post="functions.daily_post.records.delete_post:delete_post",
     filters=(PostFilter("agent", "agent", "Daily posts of an agent: its id."),),
     view="functions.daily_post.views:view",

@@ -26,7 +26,7 @@ PIPELINE = Pipeline(
             "profile",
             "functions.forum_posts.profiles.profile_record:Profile",
             key="serial",
-            posts="functions.forum_posts.records.post_publishing:WAY",
+            posts="functions.forum_posts.records.post_publishing:PUBLISHING",
         ),
     ),
     collections=(
@@ -54,7 +54,7 @@ PIPELINE = Pipeline(
     triggers=(DocumentTrigger("profile_written", "profiles/{profile}", drops="profile"),),
     statuses={error_codes.BAD_PROFILE: 422, error_codes.UNKNOWN_KOL: 422, error_codes.QUOTA_REACHED: 409},
     error_codes="functions.forum_posts.error_codes:CODES",
-    publishing="functions.forum_posts.records.post_publishing:WAY",
+    publishing="functions.forum_posts.records.post_publishing:PUBLISHING",
     delete_post="functions.forum_posts.records.delete_post:delete_post",
     filters=(PostFilter("kol", "kol_serial", "Forum posts of a KOL: its serial."),),
     routes="functions.forum_posts.routes:ROUTES",

@@ -9,14 +9,14 @@ from functions.entry import private_function
 from shared.engine.delivery_handler import MAX_BYTES
 from shared.engine.request_limits import with_bounded_body
 from shared.errors import HeadraceError
-from shared.page_fetch.messages import answer_body, wanted
+from shared.page_fetch.messages import answer_body, read_request
 from shared.ports import Ports
 
 
 async def _fetch(request: Request, ports: Ports) -> Response:
     """The page, or why there is none."""
     try:
-        url, options = wanted(await with_bounded_body(request, MAX_BYTES).body())
+        url, options = read_request(await with_bounded_body(request, MAX_BYTES).body())
         body = answer_body(await ports.web.fetch(url, **{**options, "trusted": False}))
     except HeadraceError as error:
         body = answer_body(error)

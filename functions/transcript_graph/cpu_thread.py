@@ -19,6 +19,6 @@ R = TypeVar("R")
 _pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="transcript-graph")
 
 
-async def computed(work: Callable[P, R], *args: P.args, **options: P.kwargs) -> R:
+async def run_in_cpu_thread(work: Callable[P, R], *args: P.args, **options: P.kwargs) -> R:
     """What `work` answers, from a thread; in the order of asking."""
     return await asyncio.get_running_loop().run_in_executor(_pool, partial(work, *args, **options))

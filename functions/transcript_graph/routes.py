@@ -14,9 +14,9 @@ from starlette.responses import Response, StreamingResponse
 from functions.jobs_api.http import record_owners, request_body
 from functions.jobs_api.http.route_definition import Call, Route, answer
 from functions.transcript_graph.analysis.graph_report import picture, report
-from functions.transcript_graph.cpu_thread import computed
-from functions.transcript_graph.export.export_formats import FORMATS, written
-from functions.transcript_graph.export.export_rows import Exported, exported
+from functions.transcript_graph.cpu_thread import run_in_cpu_thread
+from functions.transcript_graph.export.export_formats import FORMATS, write_graph
+from functions.transcript_graph.export.export_rows import Exported, export_rows
 from functions.transcript_graph.graph import graph_queries, user_edits
 from functions.transcript_graph.graph.delete_graph import delete_graph
 from functions.transcript_graph.graph.record_pages import Pages
@@ -145,7 +145,7 @@ async def export_graph(call: Call) -> Response:
     """GET /api/v1/graphs/{id}/export?format."""
     wanted = call.query(ExportQuery).format
     graph = await _whole(call)
-    pieces = written(graph, wanted)
+    pieces = write_graph(graph, wanted)
     _, media, ending = FORMATS[wanted]
     name = {"content-disposition": f'attachment; filename="{graph.name}.{ending}"', "x-content-type-options": "nosniff"}
     return StreamingResponse(_streamed(pieces), media_type=media, headers=name)
@@ -154,14 +154,14 @@ async def export_graph(call: Call) -> Response:
 async def read_graph_report(call: Call) -> Response:
     """GET /api/v1/graphs/{id}/report."""
     graph = await _whole(call)
-    return answer(Shown(**await computed(report, graph)))
+    return answer(Shown(**await run_in_cpu_thread(report, graph)))
 
 
 async def read_graph_map(call: Call) -> Response:
     """GET /api/v1/graphs/{id}/map."""
     limit = call.query(MapQuery).limit
     graph = await _whole(call)
-    return answer(Shown(**await computed(picture, graph, limit)))
+    return answer(Shown(**await run_in_cpu_thread(picture, graph, limit)))
 
 
 async def merge_entities(call: Call) -> Response:
@@ -201,7 +201,7 @@ async def _whole(call: Call) -> Exported:
             code="graph_too_large",
             advice="Read it by search and neighbours.",
         )
-    return await computed(exported, pages.graph, await graph_queries.everything(pages))
+    return await run_in_cpu_thread(export_rows, pages.graph, await graph_queries.everything(pages))
 
 
 async def _streamed(pieces: Any) -> AsyncIterator[str]:

@@ -128,7 +128,7 @@ def _token() -> str:
     return str(credentials.token)
 
 
-async def attempted(work: Any) -> HeadraceError | None:
+async def failure_of(work: Any) -> HeadraceError | None:
     """What went wrong with an awaitable, if anything did: one bad answer keeps nobody from the others."""
     try:
         await work

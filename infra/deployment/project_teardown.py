@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from infra.deployment.google_api_client import Found, GoogleApis, Project, attempted
+from infra.deployment.google_api_client import Found, GoogleApis, Project, failure_of
 from infra.deployment.resource_kinds import KINDS, Kind, Variables
 from shared.errors import HeadraceError
 
@@ -48,10 +48,10 @@ async def delete(
     """Delete what was found, kind by kind; each is told of. What cannot be deleted keeps nothing else from going."""
     for kind in KINDS:
         own = [part for part in found if part.kind is kind]
-        errors = await asyncio.gather(*(attempted(_delete(apis, part, project)) for part in own))
+        errors = await asyncio.gather(*(failure_of(_delete(apis, part, project)) for part in own))
         for part, error in zip(own, errors, strict=True):
             told(part, error)
-    await attempted(_forget_members(apis, project))
+    await failure_of(_forget_members(apis, project))
 
 
 async def _delete(apis: GoogleApis, part: Part, project: Project) -> None:

@@ -13,7 +13,7 @@ from functions.declared_queries import declared
 from functions.events.document_triggers import triggers
 from functions.upkeep.schedules import schedules
 from infra.deployment.service_layout import API, ROLES, Role, Service, group_roles, large, small
-from infra.firestore_indexes import written
+from infra.firestore_indexes import index_file
 from shared.errors import BadInput
 from shared.settings import Settings
 
@@ -144,7 +144,7 @@ def plain_settings(settings: Settings) -> dict[str, str]:
 
 def _firestore() -> dict[str, Any]:
     """Composite indexes, and every field that has its own rule: `collection.field` to its indexes, and whether it is the expiry."""
-    content = written(declared())
+    content = index_file(declared())
     rules: dict[str, dict[str, Any]] = {}
     for one in content["fieldOverrides"]:
         rule = rules.setdefault(

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 
 @contextmanager
-def served(app: ASGIApp) -> Iterator[str]:
+def serve_app(app: ASGIApp) -> Iterator[str]:
     """Serve `app` and answer its base URL; it ends with the block."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from infra.emulators.asgi_thread import served
+from infra.emulators.asgi_thread import serve_app
 
 MOST_IDS, MOST_VECTORS, MOST_BYTES = 100, 1000, 2 * 1024 * 1024
 NUMBERS: dict[str, Callable[[Any, Any], bool]] = {
@@ -26,7 +26,7 @@ NUMBERS: dict[str, Callable[[Any, Any], bool]] = {
 @contextmanager
 def pinecone() -> Iterator[str]:
     """Serve an empty index of any dimension (the first vector's) and answer its base URL, the value of `PINECONE_HOST`."""
-    with served(PineconeIndex().app) as url:
+    with serve_app(PineconeIndex().app) as url:
         yield url
 
 

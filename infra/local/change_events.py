@@ -59,7 +59,7 @@ class Feed(Protocol):
     async def put_back(self, number: int, due: float) -> None: ...
 
 
-class Fed(Protocol):
+class HasChangeFeed(Protocol):
     """A document store that keeps a feed, and indexes for the queries that it is told of."""
 
     @property
@@ -67,7 +67,7 @@ class Fed(Protocol):
     async def declare(self, asked: Declared) -> None: ...
 
 
-class Teller:
+class ChangeEventSender:
     """Runs until cancelled. `triggers` by function; `url` is the server to tell."""
 
     def __init__(self, feed: Feed, triggers: Mapping[str, Trigger], url: str) -> None:

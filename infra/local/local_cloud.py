@@ -29,7 +29,7 @@ from functions.events.document_triggers import triggers
 from functions.lane_sizes import MOST_PER_SECOND
 from functions.upkeep.schedules import schedules
 from infra.local import code_reload, data_folder_lock
-from infra.local.change_events import Fed, Teller
+from infra.local.change_events import ChangeEventSender, HasChangeFeed
 from infra.local.cron import run_cron
 from infra.local.data_folder_lock import LastRun
 from infra.local.dispatcher import Dispatcher, Queue
@@ -153,8 +153,8 @@ def _here(lane: Lane) -> Lane:
 
 async def _resume(ports: Ports, last: LastRun) -> None:
     """Take up what the last local cloud on this folder left: whoever held anything then is gone."""
-    await cast("Fed", ports.documents).declare(declared())
-    await cast("Fed", ports.documents).changes.watch({trigger.collection for trigger in triggers().values()})
+    await cast("HasChangeFeed", ports.documents).declare(declared())
+    await cast("HasChangeFeed", ports.documents).changes.watch({trigger.collection for trigger in triggers().values()})
     await cast("Queue", ports.tasks).recover()
     why: StillBecause = "killed" if last.killed else "stopped"
     await sweep(pipelines(), ports, takeover=Takeover(last.until, why), asleep=left_out())
@@ -168,7 +168,7 @@ def _forever(ports: Ports, url: str, urls: list[str]) -> Iterator[Coroutine[None
     yield Dispatcher(cast("Queue", ports.tasks), lanes, urls, asleep).run()
     yield _forget(cast("Queue", ports.tasks))
     yield _live(ports.settings.data)
-    yield Teller(cast("Fed", ports.documents).changes, triggers(), url).run()
+    yield ChangeEventSender(cast("HasChangeFeed", ports.documents).changes, triggers(), url).run()
     yield run_cron(schedules(), url)
     if urls == [url]:
         yield warm()

@@ -48,7 +48,7 @@ async def has_time(ports: Ports) -> bool:
     return deadline is None or job is None or job.data["created_at"] + deadline - ports.clock.now() >= BATCH_WINDOW + SPARE
 
 
-async def batched(
+async def ask_in_batch(
     of: str, question: Mapping[str, Any], answer: type[Answer], ports: Ports, *, subject: str = ""
 ) -> Answer | None:
     """The answer to a question that is known by `of`; None when its batch has ended without one: ask at once.

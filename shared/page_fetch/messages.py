@@ -26,7 +26,7 @@ def request_body(url: str, options: Mapping[str, Any]) -> bytes:
     return json.dumps({"url": url, "options": told}).encode()
 
 
-def wanted(body: bytes) -> tuple[str, dict[str, Any]]:
+def read_request(body: bytes) -> tuple[str, dict[str, Any]]:
     """The address and the options of a request.
 
     Raises:

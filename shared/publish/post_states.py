@@ -14,7 +14,7 @@ from shared.engine.store.paths import digest
 from shared.errors import Conflict, HeadraceError, Permanent
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Update
-from shared.publish.channels.publish_lease import is_held, kept, lease, taken
+from shared.publish.channels.publish_lease import is_held, keep_lease, lease, take_lease
 from shared.publish.channels.publisher import Publication, Publisher
 from shared.publish.metrics_schedule import first_look
 
@@ -176,7 +176,7 @@ async def publish(path: str, publisher: Publisher, content: Content | Maker, por
         Transient: the publisher did not answer; another call tries again with the same key.
         Permanent: the publisher refused it; the record is `approved` again, with its `publish.error`.
     """
-    held = await taken(lambda gone: change(path, lambda found: _begun(found, publisher, ports, gone), ports), path, ports)
+    held = await take_lease(lambda gone: change(path, lambda found: _begun(found, publisher, ports, gone), ports), path, ports)
     if held.data["state"] == "published":
         return held
     mine = held.data["publish"]
@@ -185,7 +185,7 @@ async def publish(path: str, publisher: Publisher, content: Content | Maker, por
         made = made if isinstance(made, dict) else await made
         notes = held.data.get("deliveries") or {}
         publication = Publication(held.id, made, notes, lambda more: _note(path, mine, more, ports))
-        async with kept(mine, lambda make: change(path, make, ports), ports):
+        async with keep_lease(mine, lambda make: change(path, make, ports), ports):
             receipt = await publisher.publish(publication, mine["key"])
     except Permanent as error:
         refused = _refused(mine, error)

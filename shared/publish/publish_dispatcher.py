@@ -33,7 +33,7 @@ AGAIN = 30.0
 
 @dataclass(frozen=True)
 class PostPublishing:
-    """A pipeline's way out: `content` of a record is published, and `function` (a deployed one's name) does it later."""
+    """How a pipeline publishes: `content` of a record is published, and `function` (a deployed one's name) does it later."""
 
     pipeline: str
     """As records name it."""

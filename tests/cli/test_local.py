@@ -21,7 +21,7 @@ import pytest
 from typer.testing import Result
 
 from infra.cli.api_target import running_cloud
-from infra.cli.commands.dev import _samples, pointed
+from infra.cli.commands.dev import _samples, with_environment
 from infra.local import uvicorn_server
 from shared.settings import Settings
 from tests.cli.fake_api import ID, FakeApi
@@ -123,7 +123,7 @@ async def test_hosts_of_ones_own_stay_beside_the_samples() -> None:
 
 
 def test_the_sample_sites_replace_the_settings_that_name_the_outside_world() -> None:
-    settings = pointed(Settings(openai_rpm=7), {"HEADRACE_REDDIT_URL": "http://x/reddit", "HEADRACE_NO_SUCH": "1"})
+    settings = with_environment(Settings(openai_rpm=7), {"HEADRACE_REDDIT_URL": "http://x/reddit", "HEADRACE_NO_SUCH": "1"})
     assert (settings.reddit_url, settings.openai_rpm, settings.lever_url) == ("http://x/reddit", 7, Settings().lever_url)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from infra.emulators import Absent
-from infra.emulators.asgi_thread import served
+from infra.emulators.asgi_thread import serve_app
 from infra.emulators.firestore import firestore
 from infra.emulators.pinecone import PineconeIndex
 from infra.emulators.storage import storage
@@ -92,7 +92,7 @@ async def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 @pytest.fixture(scope="session")
 def pinecone_host() -> Iterator[tuple[str, PineconeIndex]]:
     index = PineconeIndex()
-    with served(index.app) as url:
+    with serve_app(index.app) as url:
         yield url, index
 
 
@@ -121,7 +121,7 @@ async def vectors(
 def receiver() -> Iterator[Receiver]:
     """Where tasks are delivered: one server, told apart by the functions' names."""
     made = Receiver()
-    with served(made.app) as made.url:
+    with serve_app(made.app) as made.url:
         yield made
 
 

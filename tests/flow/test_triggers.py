@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from functions import pipelines
 from functions.events.start_job import Start
-from infra.local.change_events import Teller
+from infra.local.change_events import ChangeEventSender
 from infra.local.function_mounts import PREFIX
 from infra.local.local_cloud import LocalCloud, local_cloud
 from infra.local.uvicorn_server import serve
@@ -195,7 +195,7 @@ async def test_a_change_is_told_again_until_somebody_takes_it(tmp_path: Path, mo
 
 @contextlib.asynccontextmanager
 async def telling(feed: SqliteChanges, triggers: dict[str, Trigger], url: str) -> AsyncIterator[None]:
-    task = asyncio.create_task(Teller(feed, triggers, url).run())
+    task = asyncio.create_task(ChangeEventSender(feed, triggers, url).run())
     try:
         yield
     finally:

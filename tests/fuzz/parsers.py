@@ -13,7 +13,7 @@ from lxml import etree
 from functions.interview_prep.candidate import cv_text
 from functions.interview_prep.posting.read_url import _read
 from functions.jobs_api.http import request_body
-from functions.transcript_graph.export.export_formats import written
+from functions.transcript_graph.export.export_formats import write_graph
 from functions.transcript_graph.export.export_rows import Edge, Exported, Node
 from functions.transcript_graph.reading import read_file
 from shared import eventarc
@@ -72,7 +72,7 @@ def export(raw: bytes) -> None:
 def graph_export(rows: list[tuple[str, str, str]], name: str) -> None:
     nodes = tuple(Node(f"n{at}", one, kind, (alias,), (one,), at, (alias,), 0.5) for at, (one, kind, alias) in enumerate(rows))
     graph = Exported(name, nodes, tuple(Edge("n0", kind, "n0", 1, (one,), 0.5) for one, kind, _ in rows))
-    made = {kind: "".join(written(graph, kind)) for kind in ("graphml", "json-ld", "csv", "cypher")}
+    made = {kind: "".join(write_graph(graph, kind)) for kind in ("graphml", "json-ld", "csv", "cypher")}
     assert len(etree.fromstring(made["graphml"].encode()).findall(".//{*}node")) == len(nodes)
     assert "</script" not in made["json-ld"].lower()
     assert json.loads(made["json-ld"])

@@ -19,7 +19,7 @@ from functions.interview_prep.popular_postings import popular
 from functions.jobs_api import partial_results
 from functions.jobs_api.http import newest_first_pages
 from functions.jobs_api.reports import past_job_statistics, progress, rerun_estimate
-from infra.firestore_indexes import FILE, text, written
+from infra.firestore_indexes import FILE, index_file, text
 from shared.engine.fanout import page_pacing
 from shared.engine.job import admission, lifecycle
 from shared.engine.recovery import fanout_look, job_look
@@ -91,7 +91,7 @@ async def test_every_index_is_for_a_query(tmp_path: Path) -> None:
     await lists(world)
     await questions(world)
     await rebuild_feed_queue.engagements("somebody", world.ports)
-    for way in (daily_posts.WAY, forum_posts.WAY):
+    for way in (daily_posts.PUBLISHING, forum_posts.PUBLISHING):
         await way.plan_anew("somebody", world.ports)
     world.close()
     used = frozenset().union(*(served_by(query) or () for query in asked))
@@ -103,7 +103,7 @@ def test_what_the_store_deletes_elsewhere_is_deleted_by_firestore() -> None:
 
 
 def test_the_file_is_made_of_the_declared_queries() -> None:
-    assert FILE.read_text() == text(written(declared())), "write it anew: python -m infra.firestore_indexes"
+    assert FILE.read_text() == text(index_file(declared())), "write it anew: python -m infra.firestore_indexes"
 
 
 def test_every_declared_query_is_served() -> None:

@@ -20,7 +20,7 @@ from functions.daily_post.image.scene_description import ALT, Scene, scene_of
 from functions.daily_post.prompts import prompt
 from functions.daily_post.records.step_timing import Watch
 from functions.daily_post.stage_messages import Chosen, Image, ImagePrompt, Quality, Rung, Tried
-from functions.daily_post.texts.ask_model_by_deadline import asked, wait_of
+from functions.daily_post.texts.ask_model_by_deadline import ask_by_deadline, wait_of
 from functions.daily_post.texts.prompt_data import subject
 from shared import error_codes
 from shared.engine.store.retry import retry_transient
@@ -166,7 +166,9 @@ class ModelFallback:
         )  # fmt: skip
         instructions, now = prompt("rewrite_image_prompt"), self.ports.clock.now()
         scene = scene_of(
-            await asked(Scene, now, self.ports, instructions=instructions, data=data, max_output_tokens=1500), agent, topic
+            await ask_by_deadline(Scene, now, self.ports, instructions=instructions, data=data, max_output_tokens=1500),
+            agent,
+            topic,
         )
         self._scene = _Scene(scene.prompt, scene.alt, rewritten=True)
 

@@ -1,1 +1,1 @@
-"""A post's record at `posts/{agent}-{date}`, its way out, and where its time went."""
+"""A post's record at `posts/{agent}-{date}`, its publishing, and where its time went."""

@@ -53,7 +53,7 @@ async def as_asked(post: DailyPost, ports: Ports) -> DailyPost:
     try:
         if post.state == post_record.DRAFT:
             await post_states.approve(path, ports, by="request")
-        sent = await WAY.send(path, ports)
+        sent = await PUBLISHING.send(path, ports)
     except (Conflict, Permanent) as error:  # rejected meanwhile, being sent just now, or refused by the publisher
         sent = await post_states.read(path, ports)
         if sent.data["state"] != "published":
@@ -73,7 +73,7 @@ async def worded(record: Document, words: Data, ports: Ports) -> Data:
     return {**words, "text": composed(whole["title"], whole["description"], whole["tags"], agent.caps)}
 
 
-WAY = PostPublishing(
+PUBLISHING = PostPublishing(
     post_record.PIPELINE,
     "daily_post_publish",
     content,
@@ -90,5 +90,5 @@ WAY = PostPublishing(
     facts=draft_check.facts,
     worded=worded,
 )
-overdue_posts = overdue_of(WAY)
-post_metrics = WAY.ask_for_metrics
+overdue_posts = overdue_of(PUBLISHING)
+post_metrics = PUBLISHING.ask_for_metrics

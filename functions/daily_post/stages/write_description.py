@@ -10,8 +10,8 @@ from functions.daily_post.prompts import prompt
 from functions.daily_post.records.step_timing import Watch
 from functions.daily_post.stage_messages import Chosen, Description, ImagePrompt, Title
 from functions.daily_post.texts import template_text
-from functions.daily_post.texts.ask_model_by_deadline import asked, twice
-from functions.daily_post.texts.length_budget import description_room, fitting, told
+from functions.daily_post.texts.ask_model_by_deadline import ask_by_deadline, twice
+from functions.daily_post.texts.length_budget import description_room, fitting, in_writers_characters
 from functions.daily_post.texts.prompt_data import facts_of, subject
 from functions.daily_post.texts.text_faults import faults, tags_of
 from functions.daily_post.topics.topic_choice_types import Topic
@@ -63,9 +63,16 @@ async def _written(chosen: Chosen, topic: Topic, title: str, former: str, ports:
 
     async def ask(more: dict[str, Any]) -> DescriptionDraft | None:
         data = subject(
-            "description", agent, topic, title=title, most=told(most, caps, agent.language), tags_most=caps.tags, **before, **more
+            "description",
+            agent,
+            topic,
+            title=title,
+            most=in_writers_characters(most, caps, agent.language),
+            tags_most=caps.tags,
+            **before,
+            **more,
         )
-        return await asked(
+        return await ask_by_deadline(
             DescriptionDraft, chosen.post.text_by, ports,
             instructions=prompt("description"), data=data, role="good", max_output_tokens=3000,
         )  # fmt: skip

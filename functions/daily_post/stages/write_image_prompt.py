@@ -7,7 +7,7 @@ from functions.daily_post.image.scene_description import ALT, Scene, scene_of
 from functions.daily_post.prompts import prompt
 from functions.daily_post.records.step_timing import Watch
 from functions.daily_post.stage_messages import Chosen, ImagePrompt
-from functions.daily_post.texts.ask_model_by_deadline import asked
+from functions.daily_post.texts.ask_model_by_deadline import ask_by_deadline
 from functions.daily_post.texts.prompt_data import subject
 from shared.ports import Ports
 
@@ -27,7 +27,7 @@ async def write_image_prompt(chosen: Chosen, ports: Ports) -> ImagePrompt:
         "image_prompt", agent, topic,
         image_style=agent.image_style, proportions=proportions(width, height), alt_most=min(ALT, agent.caps.alt),
     )  # fmt: skip
-    written = await asked(
+    written = await ask_by_deadline(
         Scene, post.text_by, ports, instructions=prompt("image_prompt"), data=data, role="good", max_output_tokens=1500
     )
     scene = scene_of(written, agent, topic)

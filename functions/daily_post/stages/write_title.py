@@ -9,8 +9,8 @@ from pydantic import Field
 from functions.daily_post.prompts import prompt
 from functions.daily_post.records.step_timing import Watch
 from functions.daily_post.stage_messages import Chosen, Title
-from functions.daily_post.texts.ask_model_by_deadline import asked, twice
-from functions.daily_post.texts.length_budget import title_room, told
+from functions.daily_post.texts.ask_model_by_deadline import ask_by_deadline, twice
+from functions.daily_post.texts.length_budget import in_writers_characters, title_room
 from functions.daily_post.texts.prompt_data import facts_of, subject
 from functions.daily_post.texts.text_faults import faults, one_line, plain_text
 from shared.base_message import Message
@@ -37,8 +37,8 @@ async def write_title(chosen: Chosen, ports: Ports) -> Title:
     most, caps = title_room(agent.caps), agent.caps
 
     async def ask(more: dict[str, Any]) -> TitleDraft | None:
-        data = subject("title", agent, topic, most=told(most, caps, agent.language), **more)
-        return await asked(
+        data = subject("title", agent, topic, most=in_writers_characters(most, caps, agent.language), **more)
+        return await ask_by_deadline(
             TitleDraft, post.text_by, ports, instructions=prompt("title"), data=data, role="fast", max_output_tokens=300
         )
 

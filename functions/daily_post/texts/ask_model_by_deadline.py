@@ -21,7 +21,7 @@ DONE_WITHOUT = frozenset({error_codes.MODEL_REFUSED, error_codes.MODEL_TRUNCATED
 """Codes of refusals that concern one question. Others (no credit, a bad key, no such model) are everybody's: they are not hidden."""
 
 
-async def asked(answer: type[Answer], by: float, ports: Ports, **question: Any) -> Answer | None:
+async def ask_by_deadline(answer: type[Answer], by: float, ports: Ports, **question: Any) -> Answer | None:
     """The model's answer; None when the model refused, or did not answer by a time (POSIX seconds).
 
     Raises:

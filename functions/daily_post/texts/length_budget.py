@@ -37,6 +37,6 @@ def fitting(tags: tuple[str, ...], caps: Platform) -> tuple[str, ...]:
     return kept
 
 
-def told(most: int, caps: Platform, language: str) -> int:
+def in_writers_characters(most: int, caps: Platform, language: str) -> int:
     """The same in characters as a writer counts them: where Chinese counts twice, half as many."""
     return most // 2 if caps.weighted and language.startswith(("zh", "ja")) else most

@@ -25,7 +25,7 @@ def name_of(text: str) -> str:
     return digest(text)[:DIGITS]
 
 
-async def kept(model: str, ports: Ports) -> Vectors:
+async def read_vectors(model: str, ports: Ports) -> Vectors:
     """All vectors that there are of a model; none when their file is gone."""
     found = await ports.documents.get(document_paths.embeddings(model))
     content = await ports.blobs.get(found.data["blob"]) if found else None

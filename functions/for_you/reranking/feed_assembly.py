@@ -62,7 +62,7 @@ class _Feed:
     def __init__(
         self, pool: Ints, scores: Floats, wishes: Wishes, catalogue: Snapshot, rules: Rules, *, again: Ints | None
     ) -> None:
-        self._pool, self._wishes, self._catalogue, self._rules = pool, wishes, catalogue, rules
+        self._pool, self._wishes, self._rules = pool, wishes, rules
         self._worth = _scaled(scores)
         self._again = again if again is not None and again.any() else None
         self._series = catalogue.series[pool]

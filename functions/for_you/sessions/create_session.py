@@ -17,8 +17,8 @@ from functions.for_you.sessions import queue_store
 from functions.for_you.sessions.compute_feed import Feed, Known, compute
 from functions.for_you.sessions.feed_items import items
 from functions.for_you.sessions.queue_store import Claim, Queue
-from functions.for_you.sessions.rebuild_feed_queue import Stored, merged, rebuild, served_writes, stored
-from functions.for_you.sessions.serve_from_queue import Row, left, serve, served
+from functions.for_you.sessions.rebuild_feed_queue import Stored, merge_events, read_stored, rebuild, served_writes
+from functions.for_you.sessions.serve_from_queue import Row, count_servable, servable_rows, serve
 from functions.for_you.sessions.source_timeouts import CATALOGUE, STORE, VECTORS_AWAITED, within
 from functions.for_you.stage_messages import ForYouRequest, Session
 from shared.engine.spending.usage_meter import running_job
@@ -139,7 +139,7 @@ async def _queued(under: Under, user: str) -> Session:
         under.reads += 1
     if stored_queue is not None and claimed.start >= stored_queue.data["start"] and _stands(stored_queue, claimed, under):
         queue = Queue.of(stored_queue)
-        rows: list[Row] | None = served(queue, claimed, under.filters, under.catalogue)
+        rows: list[Row] | None = servable_rows(queue, claimed, under.filters, under.catalogue)
         if rows is not None and len(rows) < asked.limit and _reaches(queue, claimed, under):
             # Some may not be served: further positions are claimed for them.
             more = serve(queue, claimed, under.catalogue, ports, user=user, limit=asked.limit, filters=under.filters)
@@ -159,7 +159,7 @@ def _stands(stored_queue: Document, claimed: Claim, under: Under, cursor: Docume
 def _reaches(queue: Queue, claimed: Claim, under: Under) -> bool:
     """Whether a queue has enough left, or was made for this very claim and has no more."""
     enough = min(under.request.limit, len(queue.ids))
-    return claimed.start <= queue.start or left(queue, claimed, under.filters, under.catalogue) >= enough
+    return claimed.start <= queue.start or count_servable(queue, claimed, under.filters, under.catalogue) >= enough
 
 
 async def _fresh(under: Under, user: str, claimed: Claim) -> Session:
@@ -169,7 +169,7 @@ async def _fresh(under: Under, user: str, claimed: Claim) -> Session:
     """
     ports, asked = under.ports, under.request
     for _ in range(TRIES):
-        found = await stored(user, ports)
+        found = await read_stored(user, ports)
         under.reads += found.reads
         queue = (
             Queue.of(found.queue) if found.queue and found.cursor and _stands(found.queue, claimed, under, found.cursor) else None
@@ -179,7 +179,7 @@ async def _fresh(under: Under, user: str, claimed: Claim) -> Session:
         if queue is not None and claimed.start < queue.start:  # made for later positions than these: take others
             claimed = await queue_store.claim(user, asked.limit, under.held.version, ports)
         if queue is None:
-            events = merged(found.events, [event.model_copy(update={"user_id": user}) for event in asked.engagements])
+            events = merge_events(found.events, [event.model_copy(update={"user_id": user}) for event in asked.engagements])
             length = max(INLINE, 2 * asked.limit)
             nearby, lost = await under.search if under.search else ((), ())
             try:
@@ -199,13 +199,13 @@ async def _direct(under: Under) -> Session:
     asked, ports = under.request, under.ports
     found: Stored | None = None
     if asked.user_id is not None:
-        found = await within(STORE, "store", stored(asked.user_id, ports), under.degraded)
+        found = await within(STORE, "store", read_stored(asked.user_id, ports), under.degraded)
         under.reads += found.reads if found else 0
     user = found.user if found else under.user
     user = user.model_copy(update={"interests": tuple(dict.fromkeys((*asked.interests, *user.interests)))})
     now = ports.clock.now()
     served = found.served_ids() if found else {}
-    events = merged(found.events if found else (), asked.engagements)
+    events = merge_events(found.events if found else (), asked.engagements)
     nearby, lost = await under.search if under.search else ((), ())
     under.degraded += lost
     feed = compute(Known(user, events, under.filters, served, nearby), under.catalogue, now, AHEAD * asked.limit)

@@ -12,8 +12,8 @@ from functions.for_you.catalogue.loaded_catalogue import Held
 from functions.for_you.sessions import queue_store
 from functions.for_you.sessions.feed_items import items
 from functions.for_you.sessions.queue_store import Claim, Queue
-from functions.for_you.sessions.rebuild_feed_queue import rebuild, stored
-from functions.for_you.sessions.serve_from_queue import Row, served
+from functions.for_you.sessions.rebuild_feed_queue import read_stored, rebuild
+from functions.for_you.sessions.serve_from_queue import Row, servable_rows
 from functions.for_you.stage_messages import Session
 from shared.errors import BadInput, Conflict, Permanent, Transient
 from shared.ports import Ports
@@ -93,7 +93,7 @@ async def _from_queue(
     before = _given_before(record, stored_queue, given)
     filters = Filters(frozenset([*record.data["excluded"], *before]))
     left = Claim(position, max(0, queue.start + len(queue.ids) - position), queue.generation)
-    rows = served(queue, left, filters, held.snapshot)[:limit]
+    rows = servable_rows(queue, left, filters, held.snapshot)[:limit]
     if len(rows) < limit and not await _exhausted(user, queue, position, held, ports):
         raise Conflict("read again")
     taken = queue.ids.index(rows[-1][0]) + 1 + queue.start - position if rows else 0
@@ -129,7 +129,7 @@ async def _exhausted(user: str, queue: Queue, position: int, held: Held, ports: 
 
 async def _anew(user: str, held: Held, ports: Ports) -> None:
     assert held.snapshot is not None  # noqa: S101 - as loaded
-    found = await stored(user, ports)
+    found = await read_stored(user, ports)
     await rebuild(found, found.user, found.events, held.snapshot, ports, claim=None, length=queue_store.LENGTH)
 
 

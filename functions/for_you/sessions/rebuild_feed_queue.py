@@ -48,7 +48,7 @@ class Stored:
         return dict(list(made.items())[-MOST_SERVED:])
 
 
-async def stored(user: str, ports: Ports) -> Stored:
+async def read_stored(user: str, ports: Ports) -> Stored:
     """One parallel read: four documents and the newest engagements."""
     key = document_paths.user_key(user)
     paths = [f"users/{user}", document_paths.queue(key), document_paths.cursor(key), document_paths.served(key)]
@@ -79,7 +79,7 @@ def _user(name: str, record: Document | None) -> User:
         return User(id=name)
 
 
-def merged(stored_events: Sequence[Engagement], given: Sequence[Engagement]) -> list[Engagement]:
+def merge_events(stored_events: Sequence[Engagement], given: Sequence[Engagement]) -> list[Engagement]:
     """Both, each once."""
     return list({event.id: event for event in (*stored_events, *given)}.values())
 

@@ -14,7 +14,7 @@ from functions.for_you.candidates.nearest_neighbours import nearest
 from functions.for_you.catalogue import loaded_catalogue
 from functions.for_you.document_triggers import Refresh
 from functions.for_you.sessions import queue_store
-from functions.for_you.sessions.rebuild_feed_queue import rebuild, stored
+from functions.for_you.sessions.rebuild_feed_queue import read_stored, rebuild
 from functions.for_you.sessions.source_timeouts import VECTORS, within
 from shared.errors import Conflict, Permanent, Transient
 from shared.ports import Ports
@@ -49,7 +49,7 @@ async def refresh(user: str, ports: Ports) -> str:
         return "no catalogue"
     assert held.snapshot is not None  # noqa: S101 - `catalogue` has seen to it
     for _ in range(TRIES):
-        found = await stored(user, ports)
+        found = await read_stored(user, ports)
         if not found.known and not found.events and found.cursor is None:
             return "nobody"
         degraded: list[str] = []
@@ -67,7 +67,7 @@ async def refresh(user: str, ports: Ports) -> str:
 
 async def _forgotten_meanwhile(user: str, ports: Ports) -> None:
     """A reset may have come between reading and writing, with no cursor to tell: leave nothing of it."""
-    again = await stored(user, ports)
+    again = await read_stored(user, ports)
     if not again.known and not again.events:
         key = document_paths.user_key(user)
         await ports.documents.commit(

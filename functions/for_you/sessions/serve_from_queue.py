@@ -23,7 +23,7 @@ async def serve(
     Raises:
         Transient: the store did not answer.
     """
-    rows = served(queue, claim, filters, catalogue)[:limit]
+    rows = servable_rows(queue, claim, filters, catalogue)[:limit]
     for _ in range(TRIES):
         missing = limit - len(rows)
         if missing <= 0 or claim.start + claim.count >= queue.start + len(queue.ids):
@@ -31,16 +31,16 @@ async def serve(
         claim = await queue_store.claim(user, missing, None, ports)
         if claim.generation != queue.generation:  # replaced: its positions are another queue's
             break
-        rows += served(queue, claim, filters, catalogue)[:missing]
+        rows += servable_rows(queue, claim, filters, catalogue)[:missing]
     return rows
 
 
-def left(queue: Queue, claim: Claim, filters: Filters, catalogue: Snapshot) -> int:
+def count_servable(queue: Queue, claim: Claim, filters: Filters, catalogue: Snapshot) -> int:
     """How many may be served from a claim's first position on."""
-    return len(served(queue, Claim(claim.start, len(queue.ids), claim.generation), filters, catalogue))
+    return len(servable_rows(queue, Claim(claim.start, len(queue.ids), claim.generation), filters, catalogue))
 
 
-def served(queue: Queue, claim: Claim, filters: Filters, catalogue: Snapshot) -> list[Row]:
+def servable_rows(queue: Queue, claim: Claim, filters: Filters, catalogue: Snapshot) -> list[Row]:
     """The episodes at a claim's positions that may be served."""
     first = max(0, claim.start - queue.start)
     rows = zip(queue.ids[first:], queue.codes[first:], queue.reasons[first:], strict=True)

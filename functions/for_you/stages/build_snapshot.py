@@ -23,7 +23,7 @@ async def build_snapshot(embedded: list[Embedded], read: CatalogueRead, ports: P
         Transient: a store did not answer.
     """
     from functions.for_you.catalogue import snapshot_builder, vector_index  # noqa: PLC0415 - numpy, scipy, implicit: for this stage alone
-    from functions.for_you.catalogue.embedding_cache import keep, kept, load, matrix, name_of  # noqa: PLC0415
+    from functions.for_you.catalogue.embedding_cache import keep, load, matrix, name_of, read_vectors  # noqa: PLC0415
 
     content = await ports.blobs.get(read.blob)
     if content is None:
@@ -33,7 +33,7 @@ async def build_snapshot(embedded: list[Embedded], read: CatalogueRead, ports: P
     events = [event async for event in log]
     provided = None
     if by_model(ports):
-        vectors = await kept(model_of(ports), ports)
+        vectors = await read_vectors(model_of(ports), ports)
         for part in embedded:
             vectors |= load(await ports.blobs.get(part.blob) or b"")
         if embedded:

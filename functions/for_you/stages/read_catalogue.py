@@ -33,9 +33,9 @@ async def read_catalogue(request: ForYouRequest, ports: Ports) -> CatalogueRead:
 async def _batches(episodes: list[Episode], ports: Ports) -> tuple[TextBatch, ...]:
     if not by_model(ports):
         return ()
-    from functions.for_you.catalogue.embedding_cache import kept, name_of  # noqa: PLC0415 - numpy, which only this job needs
+    from functions.for_you.catalogue.embedding_cache import name_of, read_vectors  # noqa: PLC0415 - numpy, which only this job needs
 
-    known = await kept(model_of(ports), ports)
+    known = await read_vectors(model_of(ports), ports)
     texts = {name_of(text): text for episode in episodes if name_of(text := text_of(episode)) not in known}
     names = list(texts)
     return tuple(TextBatch(digests=tuple(some), texts=tuple(texts[name] for name in some)) for some in in_batches(names, BATCH))

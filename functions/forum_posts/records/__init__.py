@@ -1,1 +1,1 @@
-"""A post's identity, its record at `posts/{id}`, and its way out."""
+"""A post's identity, its record at `posts/{id}`, and its publishing."""

@@ -32,7 +32,7 @@ async def as_asked(post: Post, wish: Publish, ports: Ports) -> Post:
     path = post_states.path_of(post.id)
     try:
         await post_states.approve(path, ports, by="request")
-        sent = await WAY.send(path, ports)
+        sent = await PUBLISHING.send(path, ports)
     except (Conflict, Permanent):  # rejected meanwhile, or refused by the publisher: its record says so
         sent = await post_states.read(path, ports)
     return post.model_copy(update={"state": sent.data["state"]})
@@ -58,7 +58,7 @@ async def _released(record: Document, ports: Ports) -> None:
     await duplicate_gate.release([duplicate_gate.owner_of(record.id, number) for number in numbers], ports)
 
 
-WAY = PostPublishing(
+PUBLISHING = PostPublishing(
     post_record.PIPELINE,
     "forum_posts_publish",
     content,
@@ -70,5 +70,5 @@ WAY = PostPublishing(
     check=draft_check.findings,
     facts=draft_check.facts,
 )
-overdue_posts = overdue_of(WAY)
-post_metrics = WAY.ask_for_metrics
+overdue_posts = overdue_of(PUBLISHING)
+post_metrics = PUBLISHING.ask_for_metrics

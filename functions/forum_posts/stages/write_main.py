@@ -14,7 +14,7 @@ from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.prompts import prompt
 from functions.forum_posts.records import post_record
 from functions.forum_posts.stage_messages import Main, Planned, Version, VersionRequest
-from functions.forum_posts.writing.call_usage import counted
+from functions.forum_posts.writing.call_usage import counting_calls
 from functions.forum_posts.writing.check_text import max_tokens
 from functions.forum_posts.writing.generation_request import TIMEOUT, Say, Wanted, question
 from functions.forum_posts.writing.kept_answers import Answers
@@ -59,7 +59,7 @@ async def main_of(post: Planned, ports: Ports, say: Say | None = None) -> Main:
     wanted, angles = wanted_main(post, profile), angles_of(post)
     drafts: list[Drafted] = []
     answers: Answers | None = None
-    with counted() as account:
+    with counting_calls() as account:
         if post.one_call:
             before = await duplicate_gate.earlier(wanted.owner, ports, new=post.new)
             answers = Answers(wanted.owner, before.answers) if before.made is None else None

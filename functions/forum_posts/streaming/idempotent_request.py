@@ -26,7 +26,7 @@ CALLS = 2
 """Calls that the main text may take of a budget: one to write it, one to mend it."""
 
 
-class Asked(Message):
+class PlannedRequest(Message):
     """A request as it was planned: what is kept of it under its Idempotency-Key. `reserved`: dollars for the main text."""
 
     post: Planned
@@ -46,9 +46,9 @@ class Asked(Message):
         return lifecycle.Options(**{name: getattr(self, name) for name in names})
 
 
-async def asked(
+async def plan_once(
     request: PostsRequest, raw: Data, options: lifecycle.Options, key: str | None, ports: Ports, *, owner: str = ""
-) -> tuple[Asked, bool]:
+) -> tuple[PlannedRequest, bool]:
     """Plan the one item, and set aside what it may cost, of its `owner`'s day and of that for the main text.
 
     Answers as well whether that was done: a key that its owner used for the same request gives the post that was planned then.
@@ -80,26 +80,26 @@ async def asked(
             return planned, True
 
 
-def _same(used: Document, body: str) -> Asked:
+def _same(used: Document, body: str) -> PlannedRequest:
     if used.data["body"] != body:
         raise BadInput(
             "this Idempotency-Key was used for another request",
             code="idempotency_mismatch",
             advice="Use a new key for a new request.",
         )
-    return Asked.model_validate(used.data["asked"])
+    return PlannedRequest.model_validate(used.data["asked"])
 
 
-async def _plan(request: PostsRequest, raw: Data, options: lifecycle.Options, ports: Ports) -> Asked:
+async def _plan(request: PostsRequest, raw: Data, options: lifecycle.Options, ports: Ports) -> PlannedRequest:
     post = (await plan_posts(request, ports)).posts[0]
     raw = {**raw, "items": [{**raw["items"][0], "fresh": False}]}  # a fresh one was begun right here
     wishes = {name: getattr(options, name) for name in ("lane", "deadline_s", "labels", "callback_url", "key")}
     if options.budget_usd is None:
-        return Asked(post=post, raw=raw, **wishes)
+        return PlannedRequest(post=post, raw=raw, **wishes)
     wanted = wanted_main(post, await profile_cache.planned(post.item.kol_serial, post.persona, ports))
     reserved = CALLS * ports.models.ceiling(call_of(wanted, "write_post", question(wanted, [])))
     left = options.budget_usd - reserved
     if left <= 0:
         advice = f"Give more than {reserved:.6f}."
         raise BadInput("the budget does not reach for the main text", code="budget_too_small", advice=advice)
-    return Asked(post=post, raw=raw, **wishes, budget_usd=left, reserved=reserved)
+    return PlannedRequest(post=post, raw=raw, **wishes, budget_usd=left, reserved=reserved)

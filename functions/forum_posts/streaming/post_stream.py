@@ -21,7 +21,7 @@ from functions.forum_posts.records import post_record
 from functions.forum_posts.stage_messages import Main, Planned, PostsRequest
 from functions.forum_posts.stages.write_main import main_of, write_main
 from functions.forum_posts.stages.write_version import write_version
-from functions.forum_posts.streaming.idempotent_request import Asked, asked
+from functions.forum_posts.streaming.idempotent_request import PlannedRequest, plan_once
 from shared import error_codes
 from shared.engine.job import lifecycle
 from shared.engine.job.finish import error_record
@@ -53,7 +53,7 @@ _under_way: set[asyncio.Task[None]] = set()
 class Stream:
     """One request for one post, checked before a first byte is sent. `first`: it repeats none. `told`: the main text was. `job`: once it is made."""
 
-    asked: Asked
+    planned: PlannedRequest
     key: str | None
     ports: Ports
     owner: str = ""
@@ -64,7 +64,7 @@ class Stream:
 
     @property
     def post(self) -> Planned:
-        return self.asked.post
+        return self.planned.post
 
     async def listen(self) -> AsyncIterator[Event]:
         """What happens, to the job's end."""
@@ -94,14 +94,14 @@ class Stream:
         """What the main text did not take of its owner's day. A repetition has set nothing aside."""
         if self.first:
             with contextlib.suppress(HeadraceError):  # then too much is set aside, until midnight
-                await owner_spending.give_back(self.owner, max(0.0, self.asked.reserved - self.meter.usage.usd), self.ports)
+                await owner_spending.give_back(self.owner, max(0.0, self.planned.reserved - self.meter.usage.usd), self.ports)
 
     async def _begin_job(self) -> None:
         """Once; the same key gives the same job."""
         if not self.job:
-            asked = self.asked
+            planned = self.planned
             accepted = await lifecycle.create(
-                FLOW, asked.raw, asked.options, self.ports, owner=self.owner, idempotency_key=self.key
+                FLOW, planned.raw, planned.options, self.ports, owner=self.owner, idempotency_key=self.key
             )
             self.job = accepted.job.id
             self._tell("job", {"id": self.job, "links": {"self": f"/api/v1/jobs/{self.job}"}})
@@ -139,10 +139,10 @@ class Stream:
     @cached_property
     def meter(self) -> usage_meter.Meter:
         """What counts the calls, and keeps them within what the budget sets aside for them."""
-        account = usage_meter.Meter("", self.asked.lane)
-        if self.asked.budget_usd is not None:
+        account = usage_meter.Meter("", self.planned.lane)
+        if self.planned.budget_usd is not None:
             used_up = "the budget's share for the main text is used up"
-            account.hold_to(self.asked.reserved, Cancelled(used_up, code=error_codes.BUDGET_REACHED))
+            account.hold_to(self.planned.reserved, Cancelled(used_up, code=error_codes.BUDGET_REACHED))
         return account
 
     async def _followed(self, job_id: str) -> AsyncIterator[Event]:
@@ -183,9 +183,9 @@ async def begin(
     """The stream of a request's one item.
 
     Raises:
-        Permanent, BadInput: as `asked`.
+        Permanent, BadInput: as `plan_once`.
     """
-    planned, first = await asked(request, raw, options, key, ports, owner=owner)
+    planned, first = await plan_once(request, raw, options, key, ports, owner=owner)
     return Stream(planned, key, ports, owner, first)
 
 

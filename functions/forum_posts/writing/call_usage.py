@@ -13,13 +13,13 @@ from shared.ports.models import Usage
 
 @dataclass
 class Account:
-    """What was used inside a `counted` block; complete once the block has ended."""
+    """What was used inside a `counting_calls` block; complete once the block has ended."""
 
     spent: Spent = Spent()
 
 
 @contextmanager
-def counted() -> Iterator[Account]:
+def counting_calls() -> Iterator[Account]:
     """Count the calls made in the block. Outside of a task nobody counts, and nothing is told."""
     account = Account()
     before = _usage()

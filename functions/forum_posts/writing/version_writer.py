@@ -7,7 +7,7 @@ from dataclasses import replace
 from functions.forum_posts.near_duplicates import duplicate_gate
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.stage_messages import Spent, Version, VersionVoice
-from functions.forum_posts.writing.call_usage import counted
+from functions.forum_posts.writing.call_usage import counting_calls
 from functions.forum_posts.writing.check_text import Checked, check, closing_words, published
 from functions.forum_posts.writing.generation_request import Say, Wanted, about, ask, call_of, hear, question
 from functions.forum_posts.writing.kept_answers import Answers
@@ -49,7 +49,7 @@ async def _unlike_others(wanted: Wanted, ports: Ports, say: Say | None, answers:
     names = [name for name in (item.stock_code, item.stock_name, wanted.profile.name) if name]
     spent, collisions, avoid = Spent(), list[str](), list[str]()
     for _ in range(1 + ANEW):
-        with counted() as account:
+        with counting_calls() as account:
             checked, mended = await _checked(wanted, avoid, ports, say, answers)
         spent += account.spent
         made = _made(wanted, checked, ports).model_copy(

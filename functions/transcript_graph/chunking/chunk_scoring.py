@@ -17,7 +17,7 @@ LITTLE = 0.02
 """Names and numbers per word under which a chunk is of little value."""
 
 
-def refused(text: str) -> str:
+def refusal_reason(text: str) -> str:
     """Why a chunk is not worth asking about: `empty`, `filler`; empty text if it is."""
     telling = 0.0 if text.isascii() else len(_CJK.findall(text)) / 2
     any_word = False

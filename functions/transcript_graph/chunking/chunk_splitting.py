@@ -35,7 +35,7 @@ class _Piece:
     turn: int
 
 
-def chunked(transcript: Transcript, count: Count, budget: int = BUDGET) -> list[Chunk]:
+def split_into_chunks(transcript: Transcript, count: Count, budget: int = BUDGET) -> list[Chunk]:
     """The transcript's chunks in order: they do not overlap, and every word is in one.
 
     A turn that fits stays whole; a chunk holds more than `budget` tokens only if one piece alone does.

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from functions.transcript_graph.chunking import near_duplicates
-from functions.transcript_graph.chunking.chunk_scoring import refused
-from functions.transcript_graph.chunking.chunk_splitting import Chunk, Count, chunked, spoken
+from functions.transcript_graph.chunking.chunk_scoring import refusal_reason
+from functions.transcript_graph.chunking.chunk_splitting import Chunk, Count, split_into_chunks, spoken
 from functions.transcript_graph.reading.read_file import read
 from functions.transcript_graph.reading.transcript_types import Transcript
 
@@ -71,9 +71,9 @@ class RecentCuts:
 
 
 def _cut_up(transcript: Transcript, budget: int, count: Count) -> Cut:
-    chunks = chunked(transcript, count, budget)
+    chunks = split_into_chunks(transcript, count, budget)
     texts = [spoken(transcript, chunk) for chunk in chunks]
-    reasons = [refused(text) for text in texts]
+    reasons = [refusal_reason(text) for text in texts]
     samples = near_duplicates.samples_of(["" if reason else text for text, reason in zip(texts, reasons, strict=True)])
     return Cut(transcript, tuple(chunks), tuple(texts), tuple(reasons), tuple(samples))
 

@@ -180,7 +180,7 @@ FORMATS: dict[str, tuple[Callable[[Exported], Iterator[str]], str, str]] = {
 """Writer, media type, a file's ending."""
 
 
-def written(graph: Exported, wanted: str) -> Iterator[str]:
+def write_graph(graph: Exported, wanted: str) -> Iterator[str]:
     """A graph in a format, in pieces.
 
     Raises:

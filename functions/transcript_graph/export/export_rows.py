@@ -45,7 +45,7 @@ class Exported:
     edges: tuple[Edge, ...]
 
 
-def exported(name: str, records: Mapping[str, Any]) -> Exported:
+def export_rows(name: str, records: Mapping[str, Any]) -> Exported:
     """A graph's records as nodes and edges, by their ids."""
     nodes = tuple(_node(entity, record) for entity, record in sorted(records.items()))
     edges = tuple(

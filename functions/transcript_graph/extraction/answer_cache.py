@@ -40,7 +40,7 @@ def path_of(chunk: str) -> str:
     return paths.cache(f"transcript_graph_chunk:{chunk}")
 
 
-async def kept(chunks: Sequence[str], ports: Ports) -> dict[str, Answer]:
+async def read_answers(chunks: Sequence[str], ports: Ports) -> dict[str, Answer]:
     """The answers that are there, by chunk."""
     now = ports.clock.now()
     found: dict[str, Answer] = {}

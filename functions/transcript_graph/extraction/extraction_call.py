@@ -16,7 +16,7 @@ from functions.transcript_graph.prompts import prompt
 from functions.transcript_graph.stage_messages import Answer, Broken, FoundEntity, FoundRelation, Pack, PackedChunk, Schema
 from shared.base_message import Message
 from shared.errors import HeadraceError, PutBack
-from shared.model_batches.deferred_questions import batched
+from shared.model_batches.deferred_questions import ask_in_batch
 from shared.ports import Ports
 
 PROMPT_VERSION = "1"
@@ -95,7 +95,7 @@ async def _in_batch(pack: Pack, said: Said, ports: Ports) -> list[Answer]:
     """What the provider's batch answers about a pack; nothing where it does not. The whole pack, whatever is known of it by now."""
     chunks = list(pack.chunks)
     of, subject = ",".join(chunk.id for chunk in chunks), f"graphs/{pack.collection}"
-    answer = await batched(of, _question(chunks, pack), Extraction, ports, subject=subject)
+    answer = await ask_in_batch(of, _question(chunks, pack), Extraction, ports, subject=subject)
     if answer is None:
         return []
     said.by = ports.batches.label

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 
 from structlog.stdlib import get_logger
 
-from functions.transcript_graph.graph.incremental_update import Change, Given, changed, read_all, summary
+from functions.transcript_graph.graph.incremental_update import Change, Given, apply_change, read_all, summary
 from functions.transcript_graph.graph.record_pages import Pages, change_graph, head_path
 from functions.transcript_graph.graph.user_edits import standing
 from shared.engine.store.paths import digest
@@ -59,7 +59,9 @@ async def _store(graph: str, waiting: str, ports: Ports) -> None:
         if pages.head.get("embedded") or await ports.documents.get(waiting) is None:
             return  # vectors are kept in step at the job's end; a job that has ended stored all of its own
         new = {name: given for name, given in come.items() if name not in await already_in(pages, come)}
-        done = await changed(pages, Change(new, edits=standing(pages.head["edits"]), judged=pages.head.get("judged", {})), ports)
+        done = await apply_change(
+            pages, Change(new, edits=standing(pages.head["edits"]), judged=pages.head.get("judged", {})), ports
+        )
         await pages.save(summary(pages, done))
 
     await change_graph(graph, stored, ports)

@@ -93,7 +93,7 @@ def _add(counts: dict[str, int], key: str, amount: int) -> None:
         counts.pop(key, None)
 
 
-def concerned(given: Contribution, assigned: Sequence[str], only: Iterable[int] | None = None) -> set[str]:
+def concerned_entities(given: Contribution, assigned: Sequence[str], only: Iterable[int] | None = None) -> set[str]:
     """The entities whose records a transcript's (or some of its entities') coming or going changes."""
     if only is None:
         return set(assigned)

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from functions.transcript_graph.graph.blocking_index import Index
-from functions.transcript_graph.graph.entity_sums import Counters, concerned, empty, name_of, type_of
+from functions.transcript_graph.graph.entity_sums import Counters, concerned_entities, empty, name_of, type_of
 from functions.transcript_graph.graph.json_blobs import read_many
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.resolution.contribution import Contribution
-from functions.transcript_graph.resolution.entity_clusters import Cluster, Edits, Form, FormId, Unsure, clustered, form_id
+from functions.transcript_graph.resolution.entity_clusters import Cluster, Edits, Form, FormId, Unsure, cluster_entities, form_id
 from functions.transcript_graph.resolution.form_record import (
     NOBODY,
     FormRecord,
@@ -78,7 +78,7 @@ async def read_all(blobs: Mapping[str, str], ports: Ports) -> dict[str, Given]:
     return {transcript: Given(blob, found[transcript]) for transcript, blob in blobs.items()}
 
 
-async def changed(pages: Pages, change: Change, ports: Ports) -> Changed:
+async def apply_change(pages: Pages, change: Change, ports: Ports) -> Changed:
     """Make the change in `pages`, which the caller saves.
 
     Raises:
@@ -162,7 +162,7 @@ class _Work:
             waiting = {near for record in records.values() for near in (*record["near"], *record["full"])} | self._glued(records)
             waiting |= {short for record in records.values() for short in record["shorts"]}
             waiting -= whole.keys()
-        clusters, self.unsure = clustered(whole, self.change.edits, self.change.judged)
+        clusters, self.unsure = cluster_entities(whole, self.change.edits, self.change.judged)
         self._move(whole.values(), clusters)
 
     def _move(self, forms: Iterable[Form], clusters: Sequence[Cluster]) -> None:
@@ -222,7 +222,7 @@ class _Work:
         await self._counted(plan)
 
     async def _counted(self, plan: Sequence[tuple[Contribution, list[str], int, set[int] | None]]) -> None:
-        self.touched = set[str]().union(*(concerned(content, assigned, only) for content, assigned, _, only in plan))
+        self.touched = set[str]().union(*(concerned_entities(content, assigned, only) for content, assigned, _, only in plan))
         await self.pages.make_room("entities", len(self.touched))
         await self.pages.load("entities", self.touched)
         records = {entity: record for entity in self.touched if (record := self.pages.get("entities", entity))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from functions.transcript_graph.graph.entity_sums import name_of, type_of
-from functions.transcript_graph.graph.incremental_update import Change, changed, summary
+from functions.transcript_graph.graph.incremental_update import Change, apply_change, summary
 from functions.transcript_graph.graph.record_pages import Pages, change_graph
 from functions.transcript_graph.graph.user_edits import standing
 from functions.transcript_graph.resolution.entity_clusters import Cluster, Unsure
@@ -41,7 +41,7 @@ def _side(pages: Pages, cluster: Cluster) -> Side:
     return Side(key=cluster.members[0].key, name=name_of(record), type=type_of(record), about=tuple([*said, *near][:MOST_ABOUT]))
 
 
-async def settled(graph: str, same: Mapping[str, bool], unsure: Mapping[str, str], ports: Ports) -> frozenset[str]:
+async def apply_verdicts(graph: str, same: Mapping[str, bool], unsure: Mapping[str, str], ports: Ports) -> frozenset[str]:
     """Write verdicts down, and make those one that are. `unsure`: each pair's form. Answers the entities that it touched.
 
     Raises:
@@ -53,7 +53,7 @@ async def settled(graph: str, same: Mapping[str, bool], unsure: Mapping[str, str
         if judged == pages.head.get("judged", {}):
             return frozenset()
         forms = frozenset(unsure[pair] for pair, one in same.items() if one and pair in unsure)
-        done = await changed(pages, Change({}, edits=standing(pages.head["edits"]), judged=judged, forms=forms), ports)
+        done = await apply_change(pages, Change({}, edits=standing(pages.head["edits"]), judged=judged, forms=forms), ports)
         await pages.save({"judged": judged, **summary(pages, done)})
         return done.entities
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from functions.transcript_graph.graph.entity_sums import name_of
-from functions.transcript_graph.graph.incremental_update import Change, changed, read_all, summary
+from functions.transcript_graph.graph.incremental_update import Change, apply_change, read_all, summary
 from functions.transcript_graph.graph.record_pages import Pages, change_graph
 from functions.transcript_graph.resolution.entity_clusters import Edits, FormId, form_id
 from functions.transcript_graph.resolution.name_forms import key
@@ -108,7 +108,9 @@ async def _edited(graph: str, made: Any, ports: Ports) -> dict[str, Any]:
             raise BadInput(f"a graph keeps {MOST_EDITS} edits", code="too_many_edits")
         edits = [*before, edit]
         forms = frozenset((*edit["forms"], *edit["rest"], *edit["shared"]))
-        done = await changed(pages, Change({}, edits=standing(edits), judged=pages.head.get("judged", {}), forms=forms), ports)
+        done = await apply_change(
+            pages, Change({}, edits=standing(edits), judged=pages.head.get("judged", {}), forms=forms), ports
+        )
         await pages.save({"edits": edits, **summary(pages, done)})
         return edit
 

@@ -44,7 +44,7 @@ def _source(one: TranscriptInput) -> Source:
     return Source(kind="uri", where=one.uri, **about) if one.uri else Source(kind="record", where=one.id, **about)
 
 
-async def fetched(source: Source, ports: Ports) -> tuple[bytes, str]:
+async def fetch_transcript(source: Source, ports: Ports) -> tuple[bytes, str]:
     """A transcript's bytes, and the ending that says what they are.
 
     Raises:

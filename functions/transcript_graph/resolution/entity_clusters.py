@@ -10,7 +10,7 @@ from functools import cached_property
 
 from functions.transcript_graph.resolution.form_record import FormRecord, seats_in, seen_of
 from functions.transcript_graph.resolution.name_forms import is_given
-from functions.transcript_graph.resolution.namesake_context import Place, Seen, doubt_id, parted
+from functions.transcript_graph.resolution.namesake_context import Place, Seen, doubt_id, part_namesakes
 
 MISTAKEN = 4
 """Times that a name is called a place to each that it is called something else, or the other way round: then that is a mistake."""
@@ -87,7 +87,9 @@ class Unsure:
     other: Cluster
 
 
-def clustered(forms: Mapping[FormId, Form], edits: Edits, judged: Mapping[str, bool]) -> tuple[list[Cluster], list[Unsure]]:
+def cluster_entities(
+    forms: Mapping[FormId, Form], edits: Edits, judged: Mapping[str, bool]
+) -> tuple[list[Cluster], list[Unsure]]:
     """The entities of forms, closed under likeness, and what is in doubt. The same for the same forms, in whatever order they came."""
     clusters: list[Cluster] = []
     unsure: list[Unsure] = []
@@ -147,7 +149,7 @@ def _entities(
     clusters: list[Cluster] = []
     unsure: list[Unsure] = []
     if rest:
-        found = parted(rest, "other" if glued else centre.kind, judged)
+        found = part_namesakes(rest, "other" if glued else centre.kind, judged)
         clusters = [_cluster(centre.id, centre.kind, group, number == 0) for number, group in enumerate(found.groups)]
         pairs = [(clusters[one], clusters[other]) for one, other in found.doubts]
         unsure = [Unsure(doubt_id(one.members, other.members), one, other) for one, other in pairs]
@@ -159,7 +161,7 @@ def _entities(
 def _are_one(pool: list[Form], kind: str, edits: Edits) -> bool:
     """Whether all who have one of the forms are one for sure, by what their records say at a glance.
 
-    It answers what `parted` would, which looks at each of them: of what is named often there are many.
+    It answers what `part_namesakes` would, which looks at each of them: of what is named often there are many.
     """
     if any(form.id in edits.apart for form in pool):
         return False

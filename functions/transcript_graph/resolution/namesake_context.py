@@ -69,7 +69,7 @@ class Parted:
     doubts: tuple[tuple[int, int], ...]
 
 
-def parted(seen: Sequence[Seen], kind: str, judged: Mapping[str, bool]) -> Parted:
+def part_namesakes(seen: Sequence[Seen], kind: str, judged: Mapping[str, bool]) -> Parted:
     """Part those of one name by context. Only people have namesakes: one product or place of one name is one.
 
     Those with a word or a neighbour in common are one. Those of whom nothing is said go with the most mentioned, unless the name is

@@ -32,7 +32,7 @@ class _Group:
     near: Counter[str] = field(default_factory=Counter)
 
 
-def localised(
+def resolve_transcript(
     chunks: Iterable[tuple[int, Verified]], turns: Sequence[Turn], text: str
 ) -> tuple[list[LocalEntity], list[LocalRelation], Counter[str]]:
     """A transcript's entities and relations from its chunks' (where each begins, what is verified of it), and what was dropped.

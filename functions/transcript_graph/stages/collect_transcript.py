@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from functions.transcript_graph.cpu_thread import computed
-from functions.transcript_graph.extraction.answer_cache import kept
+from functions.transcript_graph.cpu_thread import run_in_cpu_thread
+from functions.transcript_graph.extraction.answer_cache import read_answers
 from functions.transcript_graph.extraction.extraction_counts import Counts, Trial
 from functions.transcript_graph.extraction.provenance_check import verified
 from functions.transcript_graph.extraction.type_check import Types
@@ -15,7 +15,7 @@ from functions.transcript_graph.graph.early_store import store_early
 from functions.transcript_graph.graph.json_blobs import read_json, write_json
 from functions.transcript_graph.reading.transcript_types import Turn
 from functions.transcript_graph.resolution.contribution import LISTS, Contribution
-from functions.transcript_graph.resolution.transcript_resolution import localised
+from functions.transcript_graph.resolution.transcript_resolution import resolve_transcript
 from functions.transcript_graph.stage_messages import Answer, Asked, Broken, Collected, Read
 from shared.errors import PutBack
 from shared.ports import Ports
@@ -36,13 +36,13 @@ async def collect_transcript(asked: list[Asked], transcript: Read, ports: Ports)
         Transient: a blob is gone.
     """
     wanted = {place.copy_of or place.id for place in transcript.chunks if not place.left_out}
-    answers = await kept(sorted(wanted), ports)
+    answers = await read_answers(sorted(wanted), ports)
     waiting = [place for place in transcript.chunks if place.copy_of and not place.left_out and place.copy_of not in answers]
     patience, look = (BATCH_PATIENCE, BATCH_LOOK) if transcript.wanted.batch else (PATIENCE, LOOK)
     if waiting and ports.clock.now() < transcript.read_at + patience:
         raise PutBack("the answer about what passages are copied from", look)
     words = await read_json(transcript.words, ports)
-    content, counts, failed = await computed(_contribution, transcript, words, answers)
+    content, counts, failed = await run_in_cpu_thread(_contribution, transcript, words, answers)
     file = await write_json(content, transcript.wanted.collection, ports, LISTS)
     if transcript.wanted.run:
         await store_early(transcript.wanted.collection, transcript.wanted.run, content["id"], file, ports)
@@ -83,7 +83,7 @@ def _contribution(read: Read, words: Any, answers: dict[str, Answer]) -> tuple[C
         checked = verified(answer, text[place.at : place.upto], types)
         dropped.update(checked.dropped)
         found.append((place.at, checked))
-    entities, relations, lost = localised(found, turns, text)
+    entities, relations, lost = resolve_transcript(found, turns, text)
     content = Contribution(
         id=name, title=read.title, date=read.date, body=read.wanted.source.body, extractor=read.wanted.extractor, text=read.words,
         turns=[[turn.speaker, turn.doubtful, turn.start, turn.end] for turn in turns],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from functions.transcript_graph.extraction.answer_cache import keep, kept
+from functions.transcript_graph.extraction.answer_cache import keep, read_answers
 from functions.transcript_graph.extraction.extraction_call import Said, ask
 from functions.transcript_graph.extraction.extraction_counts import Trial
 from functions.transcript_graph.extraction.provenance_check import verified
@@ -26,7 +26,7 @@ async def extract_pack(pack: Pack, ports: Ports) -> Asked:
     """
     if pack.trial is not None:
         return await _tried(pack, pack.trial, ports)
-    there = await kept([chunk.id for chunk in pack.chunks], ports)
+    there = await read_answers([chunk.id for chunk in pack.chunks], ports)
     missing = [chunk for chunk in pack.chunks if chunk.id not in there]
 
     async def keep_them(answers: Sequence[Answer]) -> None:

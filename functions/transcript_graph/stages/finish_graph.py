@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functions.transcript_graph.extraction.pack_yield import curve_of, keep_curve
 from functions.transcript_graph.graph.entity_vectors import keep_vectors
-from functions.transcript_graph.graph.namesake_verdicts import settled
+from functions.transcript_graph.graph.namesake_verdicts import apply_verdicts
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.resolution.judge_pairs_messages import Judged
 from functions.transcript_graph.stage_messages import Broken, GraphResult, Listing, Stored, TopEntity
@@ -28,7 +28,7 @@ async def finish_graph(judged: Judged, stored: Stored, listing: Listing, ports: 
     touched = frozenset(stored.touched)
     if judged.same:
         forms = {pair.id: f"person|{pair.one.key}" for doubts in stored.doubts for pair in doubts.pairs}
-        touched |= await settled(listing.collection, judged.same, forms, ports)
+        touched |= await apply_verdicts(listing.collection, judged.same, forms, ports)
     embedded, without = await _embedded(listing, touched, ports)
     curve = curve_of(stored.collected.trials)
     await keep_curve(curve, ports)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from functions.transcript_graph.chunking import near_duplicates
-from functions.transcript_graph.cpu_thread import computed
+from functions.transcript_graph.cpu_thread import run_in_cpu_thread
 from functions.transcript_graph.extraction.answer_cache import extractor_of
 from functions.transcript_graph.extraction.pack_yield import pack_tokens_of
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.reading.read_file import decoded, read
 from functions.transcript_graph.reading.stored_texts import BLOB, given_folder
-from functions.transcript_graph.reading.transcript_sources import body_of, fetched, sources_of
+from functions.transcript_graph.reading.transcript_sources import body_of, fetch_transcript, sources_of
 from functions.transcript_graph.stage_messages import Broken, GraphRequest, Listing, Source, Wanted
 from shared.engine.store.paths import digest
 from shared.errors import Permanent
@@ -76,12 +76,12 @@ async def list_transcripts(request: GraphRequest, ports: Ports) -> Listing:
 
 async def _seen(source: Source, graph: str, ports: Ports) -> _Seen:
     try:
-        content, suffix = await fetched(source, ports)
+        content, suffix = await fetch_transcript(source, ports)
         found = source.model_copy(update={"body": body_of(content)})
         if source.kind == "text" and len(source.text) > INLINE:
             blob = await ports.blobs.put(f"{given_folder(graph)}/{found.body}", content, "text/plain")
             found = found.model_copy(update={"kind": "uri", "where": f"{BLOB}{blob.name}", "text": ""})
-        return _Seen(found, await computed(_runs, content, suffix))
+        return _Seen(found, await run_in_cpu_thread(_runs, content, suffix))
     except Permanent as error:
         return _Seen(source, None, Broken(id=source.id, code=error.code, reason=error.message))
 

@@ -12,12 +12,12 @@ from functions.transcript_graph.chunking import near_duplicates
 from functions.transcript_graph.chunking.chunk_scoring import LITTLE, value
 from functions.transcript_graph.chunking.chunk_splitting import Count
 from functions.transcript_graph.chunking.cut_transcript import RECENT, Cut
-from functions.transcript_graph.cpu_thread import computed
-from functions.transcript_graph.extraction.answer_cache import chunk_id, kept
+from functions.transcript_graph.cpu_thread import run_in_cpu_thread
+from functions.transcript_graph.extraction.answer_cache import chunk_id, read_answers
 from functions.transcript_graph.extraction.chunk_packing import packed
 from functions.transcript_graph.extraction.pack_yield import trial_packs
 from functions.transcript_graph.graph.json_blobs import write_json
-from functions.transcript_graph.reading.transcript_sources import fetched
+from functions.transcript_graph.reading.transcript_sources import fetch_transcript
 from functions.transcript_graph.reading.transcript_types import Transcript
 from functions.transcript_graph.stage_messages import ChunkPlace, Pack, PackedChunk, Read, Source, Wanted
 from shared.errors import HeadraceError, Permanent
@@ -35,12 +35,14 @@ async def read_transcript(wanted: Wanted, ports: Ports) -> Read:
         Transient: it could not be fetched now.
     """
     try:
-        content = await fetched(wanted.source, ports)
+        content = await fetch_transcript(wanted.source, ports)
         alike = await asyncio.gather(*(_other(source, ports) for source in wanted.alike))
-        cut = await computed(_prepared, content, [each for each in alike if each is not None], wanted, ports.tokens.count)
+        cut = await run_in_cpu_thread(
+            _prepared, content, [each for each in alike if each is not None], wanted, ports.tokens.count
+        )
     except Permanent as error:
         raise Permanent(f"{wanted.source.id}: {error.message}", code=error.code, advice=error.advice) from error
-    there = await kept([place.id for place in cut.asked], ports)
+    there = await read_answers([place.id for place in cut.asked], ports)
     missing = list({place.id: place for place in cut.asked if place.id not in there}.values())
     packs = packed(
         [PackedChunk(id=place.id, text=cut.texts[place.id]) for place in missing],
@@ -64,7 +66,7 @@ async def read_transcript(wanted: Wanted, ports: Ports) -> Read:
 async def _other(source: Source, ports: Ports) -> Content | None:
     """An earlier transcript of this job, of which passages stand in this one; None when it cannot be fetched."""
     try:
-        return await fetched(source, ports)
+        return await fetch_transcript(source, ports)
     except HeadraceError:
         return None
 

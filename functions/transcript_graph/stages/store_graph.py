@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functions.transcript_graph.graph.early_store import already_in, forget_waiting
-from functions.transcript_graph.graph.incremental_update import Change, changed, people_in, read_all, summary
+from functions.transcript_graph.graph.incremental_update import Change, apply_change, people_in, read_all, summary
 from functions.transcript_graph.graph.namesake_verdicts import doubts_of
 from functions.transcript_graph.graph.record_pages import Pages, change_graph
 from functions.transcript_graph.graph.user_edits import standing
@@ -32,7 +32,7 @@ async def store_graph(collected: Collected, listing: Listing, ports: Ports) -> S
             frozenset(listing.remove) - come.keys(), standing(pages.head["edits"]), pages.head.get("judged", {}),
             forms=frozenset(form for name in there for form in people_in(come[name].content)),
         )  # fmt: skip
-        done = await changed(pages, change, ports)
+        done = await apply_change(pages, change, ports)
         doubts = await doubts_of(pages, done.unsure)
         await pages.save(summary(pages, done))
         return Stored(collected=collected, touched=tuple(sorted(done.entities | touched)), doubts=doubts)

@@ -175,10 +175,10 @@ async def _samples(settings: Settings, listener: socket.socket, stack: contextli
     for name in ("HEADRACE_CHANNELS", "HEADRACE_CHANNEL_SECRETS", "HEADRACE_ALLOW_HOSTS"):
         own = settings.by_variable()[name]
         given[name] = ",".join((given[name], *own))  # one's own accounts and hosts stay beside the samples'
-    return pointed(settings, given), f"{base}{SAMPLE_POSTING}"
+    return with_environment(settings, given), f"{base}{SAMPLE_POSTING}"
 
 
-def pointed(settings: Settings, environment: dict[str, str]) -> Settings:
+def with_environment(settings: Settings, environment: dict[str, str]) -> Settings:
     """`settings` with those of `environment` in their place."""
     read = Settings.load(environment)
     changed: dict[str, Any] = {f.name: getattr(read, f.name) for f in fields(read) if f.metadata["env"] in environment}

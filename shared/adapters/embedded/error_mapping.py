@@ -29,7 +29,7 @@ ADVICE = {
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def translated_errors() -> Iterator[None]:
     """Raise `verdict(error)` for errors of SQLite."""
     try:
         yield

@@ -22,7 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from shared.adapters.embedded.error_mapping import translated
+from shared.adapters.embedded.error_mapping import translated_errors
 from shared.adapters.embedded.group_commit import Commit
 from shared.adapters.embedded.sqlite_tables import make_tables
 from shared.adapters.embedded.writer_thread import Work, Writer
@@ -75,7 +75,7 @@ class Database:
         Raises:
             Transient, Permanent: SQLite refused (see `verdicts`).
         """
-        with translated():
+        with translated_errors():
             if self._reader is None:
                 self._open()
             assert self._reader is not None  # noqa: S101 - _open sets it
@@ -87,7 +87,7 @@ class Database:
         Raises:
             Transient, Permanent: SQLite refused (see `verdicts`).
         """
-        with translated():
+        with translated_errors():
             if self._searching is None:
                 self._open()
             assert self._searching is not None  # noqa: S101 - _open sets it
@@ -112,7 +112,7 @@ class Database:
         before it is not.
         """
         if self._writer is None:
-            with translated():
+            with translated_errors():
                 self._open()
         assert self._writer is not None  # noqa: S101 - _open sets it
         return await self._writer.put(work, lasting=lasting)
@@ -153,7 +153,7 @@ class Database:
             await asyncio.to_thread(self._cut_log)
 
     def _cut_log(self) -> None:
-        with translated():
+        with translated_errors():
             gate = os.open(self.file.with_suffix(".turn"), os.O_RDWR | os.O_CLOEXEC)  # of our own: locks belong to descriptors
             connection = self._connect()
             try:

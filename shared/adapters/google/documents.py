@@ -21,7 +21,7 @@ from google.cloud.firestore_v1.field_path import FieldPath
 from google.cloud.firestore_v1.transforms import Increment, Maximum
 
 from shared.adapters.clients_per_loop import PerLoop
-from shared.adapters.google.error_mapping import translated, verdict
+from shared.adapters.google.error_mapping import translated_errors, verdict
 from shared.adapters.google.field_encoding import COMMIT_FIELD, commit_time, decoded, encoded, encoded_value, nanoseconds
 from shared.adapters.storable_values import check_commit, check_path, is_storable, storable_text
 from shared.errors import Conflict, HeadraceError, Permanent
@@ -65,7 +65,7 @@ class FirestoreDocuments:
     async def get_many(self, paths: Sequence[str]) -> list[Document | None]:
         if not paths:
             return []
-        with translated("read documents"):
+        with translated_errors("read documents"):
             client = self._clients.get()
             references = [client.document(path) for path in dict.fromkeys(paths) if is_storable(path)]
             found = {
@@ -86,7 +86,7 @@ class FirestoreDocuments:
     ) -> list[Document]:
         if _none_can_match(where):
             return []
-        with translated(f"query {collection}"):
+        with translated_errors(f"query {collection}"):
             query = self._query(collection, where)
             ordered = order_by is not None or after is not None or descending
             if ordered:
@@ -103,7 +103,7 @@ class FirestoreDocuments:
     async def count(self, collection: str, *where: Where) -> int:
         if _none_can_match(where):
             return 0
-        with translated(f"count {collection}"):
+        with translated_errors(f"count {collection}"):
             counting: Any = self._query(collection, where).count()
             answer = await counting.get(retry=READS, timeout=TIMEOUT)
         return int(answer[0][0].value)
@@ -115,7 +115,7 @@ class FirestoreDocuments:
         check_commit(writes)
         for write in writes:
             check_path(write.path)
-        with translated("commit"):
+        with translated_errors("commit"):
             client = self._clients.get()
             batch: Any = client.batch()
             mark = secrets.token_urlsafe(6)

@@ -14,7 +14,7 @@ NO_ACCESS = "Give this deployment's service account access, or set the project: 
 
 
 @contextmanager
-def translated(what: str) -> Iterator[None]:
+def translated_errors(what: str) -> Iterator[None]:
     """Raise `verdict(error)` for errors of the client libraries; `what` was tried, for the message."""
     try:
         yield

@@ -21,7 +21,7 @@ from google.cloud.storage.exceptions import DataCorruption
 from google.cloud.storage.retry import DEFAULT_RETRY
 from requests.exceptions import RequestException
 
-from shared.adapters.google.error_mapping import translated
+from shared.adapters.google.error_mapping import translated_errors
 from shared.errors import Permanent, Transient
 
 RETRY = DEFAULT_RETRY.with_timeout(30.0)
@@ -123,7 +123,7 @@ class Bucket:
 @contextmanager
 def _calling(what: str) -> Iterator[None]:
     try:
-        with translated(what):
+        with translated_errors(what):
             yield
     except (RequestException, DataCorruption) as error:
         raise Transient(f"{what}: {error}", code="store_unavailable") from error

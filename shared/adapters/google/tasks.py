@@ -22,7 +22,7 @@ from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from shared.adapters.clients_per_loop import PerLoop
-from shared.adapters.google.error_mapping import translated
+from shared.adapters.google.error_mapping import translated_errors
 from shared.adapters.storable_values import check_time, storable_text, task_body
 from shared.errors import HeadraceError, Permanent
 from shared.function_address import function_address
@@ -84,7 +84,7 @@ class CloudTasks:
 
     async def _create(self, task: tasks_v2.Task) -> None:
         queue = task.name.rpartition("/tasks/")[0]
-        with translated(f"create a task in {queue.rpartition('/')[2]}"):
+        with translated_errors(f"create a task in {queue.rpartition('/')[2]}"):
             try:
                 await self._clients.get().create_task(parent=queue, task=task, retry=RETRIES, timeout=TIMEOUT)
             except api.AlreadyExists:

@@ -88,11 +88,11 @@ def check_url(url: str, allow_hosts: Iterable[str] = ()) -> str:
         BadInput: `url_invalid`, `url_scheme`, `url_forbidden`.
     """
     target = parse(url)
-    check_target(target, allowed(allow_hosts))
+    check_target(target, allowed_hosts(allow_hosts))
     return target.url
 
 
-def allowed(hosts: Iterable[str]) -> frozenset[tuple[str, int]]:
+def allowed_hosts(hosts: Iterable[str]) -> frozenset[tuple[str, int]]:
     """`host:port` settings as (host, port).
 
     Raises:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from shared.adapters.web.address_guard import allowed, check_target, check_url
+from shared.adapters.web.address_guard import allowed_hosts, check_target, check_url
 from shared.adapters.web.response_body import Body, too_large
 from shared.adapters.web.single_request import ADVICE, Call, complete
 from shared.adapters.web.url_parts import parse
@@ -47,7 +47,7 @@ class GuardedWeb:
         self, allow_hosts: Sequence[str] = (), *, resolve: Resolve | None = None, tls: ssl.SSLContext | None = None
     ) -> None:
         self._hosts = tuple(allow_hosts)
-        self._allow = allowed(self._hosts)
+        self._allow = allowed_hosts(self._hosts)
         self._resolve = resolve
         self._tls = tls
         self._pools: dict[bool, httpcore2.AsyncConnectionPool] = {}

@@ -30,7 +30,7 @@ def lease(owner: str, now: float) -> Data:
     return {"owner": owner, "lease_until": now + LEASE}
 
 
-async def taken(begin: Callable[[str], Awaitable[Document]], path: str, ports: Ports) -> Document:
+async def take_lease(begin: Callable[[str], Awaitable[Document]], path: str, ports: Ports) -> Document:
     """The record with a try begun by `begin`, which is told of a process that held it and is known to be gone.
 
     Raises:
@@ -47,7 +47,7 @@ async def taken(begin: Callable[[str], Awaitable[Document]], path: str, ports: P
 
 
 @asynccontextmanager
-async def kept(mine: Data, change: Change, ports: Ports) -> AsyncIterator[None]:
+async def keep_lease(mine: Data, change: Change, ports: Ports) -> AsyncIterator[None]:
     """Inside, the lease of the try `mine` begins anew time and again, until another try has the record."""
 
     def longer(found: Document) -> Data | None:

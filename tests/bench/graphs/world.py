@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import httpx2
 from openai import AsyncOpenAI
 
-from functions.transcript_graph.chunking.chunk_splitting import chunked, spoken
+from functions.transcript_graph.chunking.chunk_splitting import split_into_chunks, spoken
 from functions.transcript_graph.extraction.chunk_packing import packed
 from functions.transcript_graph.extraction.extraction_call import TIMEOUT
 from functions.transcript_graph.prompts import prompt
@@ -133,7 +133,7 @@ def texts(folder: Path) -> Iterator[list[str]]:
     tokens = ToktokTokens()
     for _, path in files_of(folder):
         transcript = read(path.read_bytes(), path.suffix)
-        chunks = chunked(transcript, tokens.count)
+        chunks = split_into_chunks(transcript, tokens.count)
         for pack in packed(chunks, [chunk.tokens for chunk in chunks], 4000):
             yield [spoken(transcript, chunk) for chunk in pack]
 

@@ -15,7 +15,7 @@ from functions.upkeep.schedules import schedules
 from infra.deployment.resource_kinds import MEASURED, secret_id
 from infra.deployment.service_layout import function_lanes
 from infra.deployment.terraform_variables import kept_collections
-from infra.firestore_indexes import written
+from infra.firestore_indexes import index_file
 from tests.infra.terraform.terraform_arguments import ARGUMENTS
 from tests.infra.terraform.terraform_files import Terraform, blocks
 from tests.infra.terraform.terraform_references import each_is_of_a_for_each, nothing_is_made_twice, references_lead_somewhere
@@ -67,7 +67,7 @@ def clocks_and_documents_call_what_is_registered(found: Terraform) -> Iterator[s
 
 
 def queries_have_indexes(found: Terraform) -> Iterator[str]:
-    wanted = written(declared())
+    wanted = index_file(declared())
     listed = [
         (each["collection"], [(one["field"], one["order"]) for one in each["fields"]])
         for each in found.variables["indexes"].values()

@@ -6,9 +6,9 @@ from functions.entry import stage_function, task_function
 from shared.publish.publish_dispatcher import PostPublishing
 from tests.pipelines.noop.flow import FLOW
 
-WAY = PostPublishing("noop", "noop_publish", lambda record: {"text": record["text"]})
+PUBLISHING = PostPublishing("noop", "noop_publish", lambda record: {"text": record["text"]})
 
 noop_spread = stage_function(FLOW, "spread")
 noop_nothing = stage_function(FLOW, "nothing")
 noop_total = stage_function(FLOW, "total")
-noop_publish = task_function(WAY.function, WAY.deliver)
+noop_publish = task_function(PUBLISHING.function, PUBLISHING.deliver)

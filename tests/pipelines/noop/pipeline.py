@@ -27,7 +27,7 @@ PIPELINE = Pipeline(
         DocumentTrigger("tally_changed", "tallies/{tally}", drops="tally"),
     ),
     statuses={"tally_not_found": 404},
-    publishing="tests.pipelines.noop.main:WAY",
+    publishing="tests.pipelines.noop.main:PUBLISHING",
     filters=(PostFilter("tally", "agent", "Posts of a tally."),),  # a field that Firestore has an index of
     routes="tests.pipelines.noop.routes:ROUTES",
     view="tests.pipelines.noop.views:view",

@@ -38,7 +38,7 @@ from functions.interview_prep.posting.values.facts_in_description import with_st
 from functions.interview_prep.stage_messages import Post
 from functions.jobs_api.http import cursors, request_body
 from functions.transcript_graph.chunking import chunk_scoring
-from functions.transcript_graph.chunking.chunk_splitting import chunked
+from functions.transcript_graph.chunking.chunk_splitting import split_into_chunks
 from functions.transcript_graph.extraction import name_spans
 from functions.transcript_graph.reading import read_file, transcript_types
 from functions.transcript_graph.resolution import name_forms
@@ -126,7 +126,7 @@ def _json(text: str) -> str:
 
 
 def _chunks(text: str) -> None:
-    chunked(read_file.read_here(text.encode(), ".txt"), lambda pieces: [len(piece) // 4 for piece in pieces])
+    split_into_chunks(read_file.read_here(text.encode(), ".txt"), lambda pieces: [len(piece) // 4 for piece in pieces])
 
 
 def _answered(text: str) -> None:
@@ -203,7 +203,7 @@ CALLS: dict[str, tuple[Call, int]] = {
     "a stamp": (transcript_types.seconds_of, HEADER),
     "a transcript's chunks": (_chunks, 100_000),
     "a chunk's worth": (chunk_scoring.value, 8_000),
-    "a chunk that is refused": (chunk_scoring.refused, 8_000),
+    "a chunk that is refused": (chunk_scoring.refusal_reason, 8_000),
     "where a name stands": (lambda text: name_spans.spans("Ada Lovelace", name_spans.folded(text)), 8_000),
     "a name": (lambda text: [name_forms.key(text, kind) for kind in ("person", "organization", "other")], TITLE),
     "numerals": (lambda text: list(numeral_parser.numerals(text)), POST),

@@ -120,7 +120,7 @@ TEXT_CALLS: dict[str, tuple[Callable[[str], object], int]] = {
     "an episode": (_episode, 20_000),
     "a long feed's texts": (lambda text: long_texts.shortened(text.encode()), PAGE_BYTES),
     "an event's id": (lambda text: event_stream.read_id(text, "a"), HEADER),
-    "a page to fetch": (lambda text: messages.wanted(text.encode()), GUIDE),
+    "a page to fetch": (lambda text: messages.read_request(text.encode()), GUIDE),
     "folded text": (folding.folded, 40_000),
     "a mail": (lambda text: smtp_mail.message_of("a@a.test", ["b@a.test"], " ".join(text[:LINE].split()), text, "m"), HEADER),
 }  # fmt: skip

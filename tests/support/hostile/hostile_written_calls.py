@@ -34,7 +34,7 @@ from functions.interview_prep.reports import other_employers
 from functions.interview_prep.second_look import cheat_sheet
 from functions.interview_prep.stage_messages import Claim, Insights, Item, Post, Section
 from functions.interview_prep.text_exports import guide_markdown
-from functions.transcript_graph.export.export_formats import written
+from functions.transcript_graph.export.export_formats import write_graph
 from functions.transcript_graph.export.export_rows import Edge, Exported, Node
 from functions.transcript_graph.extraction import type_check
 from functions.transcript_graph.resolution import namesake_context
@@ -92,7 +92,7 @@ def _exported(text: str) -> None:
     nodes = (Node("n0", text, text[:LINE], (text,), (text,), 0, (text,), 0.5),)
     graph = Exported(text[:LINE], nodes, (Edge("n0", text[:LINE], "n0", 1, (text,), 0.5),))
     for kind in ("graphml", "json-ld", "csv", "cypher"):
-        "".join(written(graph, kind))
+        "".join(write_graph(graph, kind))
 
 
 def _relation(text: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from functions.transcript_graph.graph.blocking_index import Index
 from functions.transcript_graph.graph.record_pages import Pages
-from functions.transcript_graph.resolution.entity_clusters import Edits, Form, FormId, clustered, form_id
+from functions.transcript_graph.resolution.entity_clusters import Edits, Form, FormId, cluster_entities, form_id
 from functions.transcript_graph.resolution.form_record import NOBODY, sit, unseen
 from functions.transcript_graph.resolution.name_forms import key, kind_of
 from shared.adapters.embedded.documents import SqliteDocuments
@@ -33,7 +33,7 @@ async def resolved(planted: Sequence[Planted], folder: Path) -> list[str]:
     named = [form_id(kind := kind_of(one.type), key(one.name, kind)) for one in planted]
     forms = await _indexed(Counter(named), pages)
     database.close()
-    clusters, _ = clustered(forms, Edits(), {})
+    clusters, _ = cluster_entities(forms, Edits(), {})
     owner = {form: cluster.id for cluster in clusters for form in (*cluster.forms, *(each.key for each in cluster.members))}
     return [owner[form] for form in named]
 

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from functions.jobs_api.http import request_body
 from functions.jobs_api.http.route_definition import Call, answer
 from functions.jobs_api.post_models import ChooseRequest, EditRequest, PostVariant, PostVariants, RewriteRequest, VariantRequest
-from functions.jobs_api.routes.posts.post_access import checked, outgoing_of, path_of, record_with_picture
+from functions.jobs_api.routes.posts.post_access import outgoing_of, path_of, record_with_picture, with_findings
 from functions.pipeline_registration import load
 from shared import error_codes
 from shared.errors import BadInput, Conflict, Permanent
@@ -24,7 +24,7 @@ async def edit_post(call: Call) -> Response:
         words = await complete(record, words, call.ports)
     edited = await post_states.edit(record.path, words, call.ports, by=asked.by)
     async with rewrite_limits.limited():
-        return answer(await record_with_picture(await checked(edited, call, reviewed=True), call))
+        return answer(await record_with_picture(await with_findings(edited, call, reviewed=True), call))
 
 
 async def rewrite_post(call: Call) -> Response:
@@ -38,7 +38,7 @@ async def rewrite_post(call: Call) -> Response:
     await rewrite_limits.count(record, call.ports)
     async with rewrite_limits.limited():
         made = await load(make)(record, call.ports)
-        return answer(await record_with_picture(await checked(made, call, reviewed=asked.part == "text"), call))
+        return answer(await record_with_picture(await with_findings(made, call, reviewed=asked.part == "text"), call))
 
 
 async def list_variants(call: Call) -> Response:
@@ -73,7 +73,7 @@ async def choose_version(call: Call) -> Response:
     """POST /api/v1/posts/{id}/choose. Only of a draft: what is approved stays as it was approved."""
     asked = await request_body.read(call.request, ChooseRequest)
     chosen = await post_states.change(await path_of(call), lambda found: _chosen(found, asked.version), call.ports)
-    return answer(await record_with_picture(await checked(chosen, call), call))
+    return answer(await record_with_picture(await with_findings(chosen, call), call))
 
 
 def _chosen(found: Document, number: int) -> Data | None:

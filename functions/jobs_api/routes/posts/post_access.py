@@ -1,4 +1,4 @@
-"""A post that a request names: whether the caller may see it, how it is shown, and its pipeline's way out."""
+"""A post that a request names: whether the caller may see it, how it is shown, and how its pipeline publishes."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _delivery(kept: Delivery) -> PostDelivery:
 
 
 def outgoing_of(record: Document) -> PostPublishing:
-    """Its pipeline's way out.
+    """How its pipeline publishes.
 
     Raises:
         Permanent: its pipeline is none that publishes, or is no more (`no_publishing`).
@@ -97,7 +97,7 @@ def publishing_of(record: Document) -> PostPublishing | None:
     return load(registered.publishing) if registered is not None and registered.publishing else None
 
 
-async def checked(record: Document, call: Call, *, reviewed: bool = False) -> Document:
+async def with_findings(record: Document, call: Call, *, reviewed: bool = False) -> Document:
     """A draft with what is found in it as it stands; others, and those of pipelines without rules, as they are."""
     outgoing = publishing_of(record)
     return record if outgoing is None else await outgoing.checked(record, call.ports, reviewed=reviewed)

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from functions.jobs_api.http import request_body
 from functions.jobs_api.http.route_definition import Call, answer
 from functions.jobs_api.post_models import ApproveRequest, PublishRequest, RejectRequest, WithdrawRequest
-from functions.jobs_api.routes.posts.post_access import checked, outgoing_of, path_of, publishing_of, record_with_picture
+from functions.jobs_api.routes.posts.post_access import outgoing_of, path_of, publishing_of, record_with_picture, with_findings
 from shared.ports.documents import Document
 from shared.publish import post_states
 
@@ -15,7 +15,7 @@ from shared.publish import post_states
 async def approve_post(call: Call) -> Response:
     """POST /api/v1/posts/{id}/approve. Twice is once."""
     asked, path = await request_body.read(call.request, ApproveRequest), await path_of(call)
-    await checked(await post_states.read(path, call.ports), call)
+    await with_findings(await post_states.read(path, call.ports), call)
     approved = await post_states.approve(path, call.ports, by=asked.by)
     return answer(await record_with_picture(await _send(approved, call) if asked.publish else approved, call))
 

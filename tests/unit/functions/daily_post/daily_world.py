@@ -117,7 +117,7 @@ class DailyWorld(World):
 
     async def step(self, delivery: Delivery, ports: Ports | None = None) -> DeliveryResponse:
         """One delivery, ended or put back as the dispatcher would."""
-        if delivery.function == post_publishing.WAY.function:
+        if delivery.function == post_publishing.PUBLISHING.function:
             answer = await self._published(delivery, ports or self.ports)
         else:
             answer = await self._task(delivery, ports or self.ports)
@@ -129,7 +129,7 @@ class DailyWorld(World):
 
     async def _published(self, delivery: Delivery, ports: Ports) -> DeliveryResponse:
         try:
-            return DeliveryResponse(200, str(await post_publishing.WAY.deliver(delivery.body.encode(), ports)))
+            return DeliveryResponse(200, str(await post_publishing.PUBLISHING.deliver(delivery.body.encode(), ports)))
         except (Transient, Conflict) as error:
             return DeliveryResponse(503, error.message)
 

@@ -25,7 +25,7 @@ from infra.local.uvicorn_server import serve
 from shared import bootstrap
 from shared.adapters.web.fetch_by_function import WebByFunction
 from shared.errors import BadInput, HeadraceError, Permanent, Transient
-from shared.page_fetch.messages import answer_body, page_of, request_body, wanted
+from shared.page_fetch.messages import answer_body, page_of, read_request, request_body
 from shared.ports.web import Page
 from shared.settings import Settings
 
@@ -189,7 +189,7 @@ async def test_a_function_that_does_not_answer_as_it_should_is_a_passing_fault(p
 def test_pages_and_errors_survive_the_way() -> None:
     page = Page("https://a/", 200, {"x": "ä"}, b"\n\n\x00")
     assert page_of(answer_body(page)) == page
-    assert wanted(request_body("u", {"content": b"\xff", "max_bytes": 3})) == ("u", {"content": b"\xff", "max_bytes": 3})
+    assert read_request(request_body("u", {"content": b"\xff", "max_bytes": 3})) == ("u", {"content": b"\xff", "max_bytes": 3})
     for error in (
         BadInput("a", code="url_invalid", advice="b"),
         Permanent("a", code="too_large"),
@@ -214,4 +214,4 @@ async def test_a_request_without_end_is_refused_and_one_of_lists_within_lists_to
         page_of(bytes(answer.body))
     assert (refused.value.code, asked) == ("too_large", 5)
     with pytest.raises(BadInput, match="no request for a page"):
-        wanted(b"[" * 5_000)
+        read_request(b"[" * 5_000)

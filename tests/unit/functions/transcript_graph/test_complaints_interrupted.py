@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from functions.transcript_graph.export.export_rows import exported
+from functions.transcript_graph.export.export_rows import export_rows
 from tests.support.hostile.processor_time import takes_at_most
 from tests.support.transcripts.planted import mentions
 from tests.support.transcripts.resolved import resolved
@@ -27,7 +27,7 @@ async def test_jobs_that_insert_at_once_leave_no_name_twice(world: GraphWorld, t
     (tmp_path / "one").mkdir()
     one = GraphWorld(tmp_path / "one")
     await one.run(TEXTS)
-    assert exported("talks", await world.records()) == exported("talks", await one.records())
+    assert export_rows("talks", await world.records()) == export_rows("talks", await one.records())
     assert len(await world.names()) == len(set(await world.names()))
     one.close()
 

@@ -10,7 +10,7 @@ import pytest
 from functions.transcript_graph.analysis.communities_and_rank import communities
 from functions.transcript_graph.analysis.graph_report import picture, report
 from functions.transcript_graph.analysis.map_layout import laid_out
-from functions.transcript_graph.export.export_rows import exported
+from functions.transcript_graph.export.export_rows import export_rows
 from shared.errors import PutBack, Transient
 from tests.support.hostile.processor_time import takes_at_most
 from tests.unit.functions.transcript_graph.graph_world import GraphWorld, by_rules, said
@@ -48,10 +48,10 @@ async def test_only_new_and_changed_chunks_are_paid_for(world: GraphWorld) -> No
 
 async def test_what_is_removed_takes_only_its_own_with_it(world: GraphWorld) -> None:
     await world.run({"a": talk(1), "b": talk(2)})
-    both = exported("talks", await world.records())
+    both = export_rows("talks", await world.records())
     await world.run({"c": talk(3)})
     await world.run({}, remove=["c"])
-    assert exported("talks", await world.records()) == both
+    assert export_rows("talks", await world.records()) == both
 
 
 @pytest.mark.parametrize("shuffle", [1, 2, 3])
@@ -61,7 +61,7 @@ async def test_the_graph_does_not_depend_on_the_order_of_arrival(world: GraphWor
     try:
         await world.run(texts, chunk_tokens=150, pack_tokens=300)
         await other.run(texts, chunk_tokens=150, pack_tokens=300, shuffle=shuffle)
-        assert exported("talks", await world.records()) == exported("talks", await other.records())
+        assert export_rows("talks", await world.records()) == export_rows("talks", await other.records())
     finally:
         other.close()
 
@@ -139,7 +139,7 @@ async def test_a_report_names_what_contradicts(world: GraphWorld) -> None:
     await world.run({
         "a": "Ada: We all know that Acme Company is based in London. It is big.", "b": "Ben: As far as I know Acme Company is based in Paris. It is small.",
     })  # fmt: skip
-    made = report(exported("talks", await world.records()))
+    made = report(export_rows("talks", await world.records()))
     assert [(one["entity"], sorted(each["target"] for each in one["says"])) for one in made["contradictions"]] == [
         ("Acme Company", ["London", "Paris"])
     ]
@@ -149,7 +149,7 @@ async def test_a_report_names_what_contradicts(world: GraphWorld) -> None:
 
 async def test_a_picture_holds_every_entity_it_draws(world: GraphWorld) -> None:
     await world.run({f"t{number}": talk(number) for number in range(3)})
-    drawn = picture(exported("talks", await world.records()))
+    drawn = picture(export_rows("talks", await world.records()))
     assert {end for edge in drawn["edges"] for end in (edge["source"], edge["target"])} <= {node["id"] for node in drawn["nodes"]}
     assert all(-1 <= node["x"] <= 1 and -1 <= node["y"] <= 1 for node in drawn["nodes"])
 
@@ -160,7 +160,7 @@ async def test_on_the_map_what_has_no_relation_lies_with_its_transcript_and_no_l
     await world.run(
         {one: "\n".join(f"Ada: We met {name} in the street that day." for name in some) for one, some in names.items()}
     )
-    drawn = picture(exported("talks", await world.records()))
+    drawn = picture(export_rows("talks", await world.records()))
     by_transcript = {one: {node["community"] for node in drawn["nodes"] if node["name"].startswith(one)} for one in names}
     assert drawn["edges"] == []
     assert all(len(found) == 1 for found in by_transcript.values())

@@ -142,7 +142,7 @@ async def test_a_feed_that_fails_is_asked_again(monkeypatch: pytest.MonkeyPatch)
                 raise Transient("the disk is full")
             return []
 
-    telling: Any = change_events.Teller(Feed(), {}, "http://127.0.0.1:9")  # type: ignore[arg-type]  # all that is asked for
+    telling: Any = change_events.ChangeEventSender(Feed(), {}, "http://127.0.0.1:9")  # type: ignore[arg-type]  # all that is asked for
     running = asyncio.create_task(telling.run())
     async with asyncio.timeout(PATIENCE):
         while len(asked) < 4:

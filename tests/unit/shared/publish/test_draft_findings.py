@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from functions.forum_posts.records.post_publishing import WAY
+from functions.forum_posts.records.post_publishing import PUBLISHING
 from shared.engine.spending.usage_meter import current_meter
 from shared.errors import Permanent, Transient
 from shared.ports.documents import Document
@@ -17,7 +17,7 @@ from tests.unit.functions.forum_posts.forum_world import ForumWorld, drafted
 
 async def edited(world: ForumWorld, record: Document, **words: Any) -> Document:
     after = await post_states.edit(record.path, words, world.ports, by="mei")
-    return await WAY.checked(after, world.ports, reviewed=True)
+    return await PUBLISHING.checked(after, world.ports, reviewed=True)
 
 
 async def test_a_figure_put_in_by_hand_is_found_and_kept_with_the_approval(batch: ForumWorld) -> None:
@@ -29,7 +29,7 @@ async def test_a_figure_put_in_by_hand_is_found_and_kept_with_the_approval(batch
 
 
 async def test_a_draft_as_it_was_written_has_nothing_to_find(batch: ForumWorld) -> None:
-    record = await WAY.checked(await drafted(batch, versions=1), batch.ports)
+    record = await PUBLISHING.checked(await drafted(batch, versions=1), batch.ports)
     assert not record.data.get("findings")
     assert "approved_despite" not in (await post_states.approve(record.path, batch.ports)).data
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from functions.forum_posts.records.post_publishing import WAY
+from functions.forum_posts.records.post_publishing import PUBLISHING
 from shared.engine.store import paths
 from shared.ports.documents import Create, Delete, Merge
 from tests.unit.functions.forum_posts.forum_world import ForumWorld
@@ -41,7 +41,11 @@ async def taipei(batch: ForumWorld) -> ForumWorld:
             **dict.fromkeys(("kol_name", "platform", "stock_code", "posting_type", "language"), ""),
         }  # fmt: skip
         await batch.ports.documents.commit(Create(f"posts/{name}", record))
-        await (WAY.send_at(f"posts/{name}", at.timestamp(), batch.ports) if at else WAY.send(f"posts/{name}", batch.ports))
+        await (
+            PUBLISHING.send_at(f"posts/{name}", at.timestamp(), batch.ports)
+            if at
+            else PUBLISHING.send(f"posts/{name}", batch.ports)
+        )
     return batch
 
 
@@ -50,7 +54,7 @@ async def test_times_that_follow_from_hours_move_and_chosen_ones_stay(taipei: Fo
     before = await planned(taipei)
     assert before == {**POSTS, "first": morning, "second": morning + timedelta(minutes=10)}
     await to_london(taipei)
-    assert await WAY.plan_anew("0", taipei.ports) == 3
+    assert await PUBLISHING.plan_anew("0", taipei.ports) == 3
     after = await planned(taipei)
     assert after == {
         "first": NOW,
@@ -58,20 +62,20 @@ async def test_times_that_follow_from_hours_move_and_chosen_ones_stay(taipei: Fo
         "noon": POSTS["noon"],
         "night": NOW + timedelta(hours=16),
     }
-    assert await WAY.plan_anew("1", taipei.ports) == 0
+    assert await PUBLISHING.plan_anew("1", taipei.ports) == 0
     assert await planned(taipei) == after
 
 
 async def test_planned_anew_each_goes_out_once_at_its_new_time(taipei: ForumWorld) -> None:
     await to_london(taipei)
-    await WAY.plan_anew("0", taipei.ports)
+    await PUBLISHING.plan_anew("0", taipei.ports)
     wanted = await planned(taipei)
     out: dict[str, list[datetime]] = {}
     lane = "engine-bulk"
     while due := taipei.queue.due([lane]):
         taipei.clock.time = max(taipei.clock.time, due[lane])
         for delivery in await taipei.queue.take(lane, 100):
-            await WAY.deliver(delivery.body.encode(), taipei.ports)
+            await PUBLISHING.deliver(delivery.body.encode(), taipei.ports)
             await taipei.queue.end([delivery.name])
     for name in POSTS:
         post = await taipei.ports.documents.get(f"posts/{name}")

@@ -102,9 +102,9 @@ class Month:
         at = self.clock.now() + self.dice.uniform(0, 6 * 3600) if day % 3 == 0 else 0.0
         self.wanted[post] = (serial, max(at, self.clock.now()))
         sent = (
-            post_publishing.WAY.send_at(f"posts/{post}", at, self.ports)
+            post_publishing.PUBLISHING.send_at(f"posts/{post}", at, self.ports)
             if at
-            else post_publishing.WAY.send(f"posts/{post}", self.ports)
+            else post_publishing.PUBLISHING.send(f"posts/{post}", self.ports)
         )
         with contextlib.suppress(Died):
             await sent
@@ -121,7 +121,7 @@ class Month:
                 done = False
                 for _ in range(1 + (self.dice.random() < DOUBLES)):
                     try:
-                        await post_publishing.WAY.deliver(delivery.body.encode(), self.ports)
+                        await post_publishing.PUBLISHING.deliver(delivery.body.encode(), self.ports)
                         done = True
                     except (Died, Transient, Conflict):
                         pass

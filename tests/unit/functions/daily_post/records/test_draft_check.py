@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from functions.daily_post.agents.agent_profile import Agent
-from functions.daily_post.records.post_publishing import WAY
+from functions.daily_post.records.post_publishing import PUBLISHING
 from functions.daily_post.texts import text_faults
 from infra.offline_model.posts.daily_post import RULES
 from shared.publish import post_states
@@ -29,10 +29,10 @@ def likely(method: str, question: dict[str, Any]) -> Any:
 async def test_words_put_in_by_hand_are_found_and_those_of_the_model_pass(world: DailyWorld) -> None:
     await world.agent(approval=True)
     await world.run(publish="draft")
-    record = await WAY.checked(await post_states.read(PATH, world.ports), world.ports)
+    record = await PUBLISHING.checked(await post_states.read(PATH, world.ports), world.ports)
     assert not record.data.get("findings")
     after = await post_states.edit(PATH, {"title": "Guaranteed profit of 98.7% for everyone"}, world.ports, by="mei")
-    found = (await WAY.checked(after, world.ports)).data["findings"]
+    found = (await PUBLISHING.checked(after, world.ports)).data["findings"]
     assert any(one["reason"].startswith("title: ") and "98.7%" in one["reason"] for one in found)
 
 
@@ -43,7 +43,7 @@ async def test_what_reads_like_a_claim_holds_the_post_for_somebody(world: DailyW
     record = await post_states.read(PATH, world.ports)
     assert (record.data["state"], record.data["by_rule"]) == ("draft", [])
     assert any(why.startswith("It reads like a promise of returns: “You will own") for why in record.data["held"])
-    found = (await WAY.checked(record, world.ports)).data["findings"]
+    found = (await PUBLISHING.checked(record, world.ports)).data["findings"]
     assert any("beach house" in one["reason"] for one in found)
 
 

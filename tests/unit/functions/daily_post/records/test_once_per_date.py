@@ -126,7 +126,7 @@ async def test_a_draft_waits_for_approval_and_is_then_sent_once(world: DailyWorl
     assert (post["state"], await published(world)) == ("draft", [])
     await post_states.approve("posts/mei-2027-01-15", world.ports, by="ann")
     for _ in range(2):
-        sent = await post_publishing.WAY.send("posts/mei-2027-01-15", world.ports)
+        sent = await post_publishing.PUBLISHING.send("posts/mei-2027-01-15", world.ports)
     assert (sent.data["state"], await published(world)) == ("published", ["mei-2027-01-15"])
     content = (await world.ports.documents.query("outbox"))[0].data["content"]
     assert content["image"]["alt"]
@@ -221,6 +221,6 @@ async def test_a_process_that_dies_while_it_publishes_is_made_up_for(world: Dail
 
     with pytest.raises(Killed):
         await post_states.publish(path, Dies(), post_publishing.content, world.ports)
-    assert (await post_publishing.WAY.send(path, world.ports)).data["state"] == "publishing"  # it may be under way
+    assert (await post_publishing.PUBLISHING.send(path, world.ports)).data["state"] == "publishing"  # it may be under way
     await world.empty()
     assert ((await world.post())["state"], await published(world)) == ("published", ["mei-2027-01-15"])

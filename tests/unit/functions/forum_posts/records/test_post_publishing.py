@@ -89,7 +89,7 @@ async def test_two_who_publish_at_once_publish_once(world: World) -> None:
 async def test_two_approvals_and_publications_at_once_leave_one_thing_in_the_outbox(world: World) -> None:
     await draft(world)
     await asyncio.gather(*(post_states.approve(PATH, world.ports) for _ in range(2)))
-    await asyncio.gather(*(post_publishing.WAY.send(PATH, world.ports) for _ in range(2)), return_exceptions=True)
+    await asyncio.gather(*(post_publishing.PUBLISHING.send(PATH, world.ports) for _ in range(2)), return_exceptions=True)
     assert await world.ports.documents.count("outbox") == 1
     assert (await post_states.read(PATH, world.ports)).data["state"] == "published"
 
@@ -126,17 +126,17 @@ async def test_a_rejected_post_frees_its_text_for_others_unless_it_may_be_out(wo
     await duplicate_gate.let_in("p1.0", text, made, world.ports)
     await world.ports.documents.commit(Merge(PATH, {"versions": [{"number": 0}]}))
     assert (await duplicate_gate.let_in("p2.0", text, made, world.ports)).refused
-    await post_publishing.WAY.reject(PATH, world.ports, reason="dull")
+    await post_publishing.PUBLISHING.reject(PATH, world.ports, reason="dull")
     assert not (await duplicate_gate.let_in("p2.0", text, made, world.ports)).refused
 
 
 async def test_a_post_goes_out_at_its_chosen_time(world: World) -> None:
     await draft(world, "approved")
     at = world.clock.time + 3600
-    waiting = await post_publishing.WAY.send_at(PATH, at, world.ports)
+    waiting = await post_publishing.PUBLISHING.send_at(PATH, at, world.ports)
     assert (waiting.data["state"], waiting.data["publish_at"]) == ("approved", at)
     world.clock.time = at
-    assert (await post_publishing.WAY.send(PATH, world.ports)).data["state"] == "published"
+    assert (await post_publishing.PUBLISHING.send(PATH, world.ports)).data["state"] == "published"
 
 
 async def test_posts_of_one_persona_keep_their_distance(world: World) -> None:
@@ -147,14 +147,14 @@ async def test_posts_of_one_persona_keep_their_distance(world: World) -> None:
     for number in (2, 3):
         await world.ports.documents.commit(Create(f"posts/p{number}", {**first, "id": f"p{number}"}))
     now = world.clock.time
-    sent = [(await post_publishing.WAY.send(f"posts/p{number}", world.ports)).data for number in (1, 2, 3, 2)]
+    sent = [(await post_publishing.PUBLISHING.send(f"posts/p{number}", world.ports)).data for number in (1, 2, 3, 2)]
     assert [one.get("publish_at") for one in sent] == [None, now + 1800, now + 3600, now + 1800]
 
 
 async def test_an_overdue_post_is_sent_whatever_became_of_its_task(world: World) -> None:
     await draft(world, "approved")
     await world.ports.documents.commit(Merge(PATH, {"pipeline": "forum-posts"}))
-    await post_publishing.WAY.send_at(PATH, world.clock.time + 60, world.ports)
+    await post_publishing.PUBLISHING.send_at(PATH, world.clock.time + 60, world.ports)
     slot: Any = None
     assert (await overdue_posts(slot, world.ports))["overdue"] == 0
     world.clock.time += 60 + GRACE + 1
@@ -223,14 +223,14 @@ async def test_in_quiet_hours_it_waits_for_their_end(world: World) -> None:
     profile = (await world.ports.documents.get("profiles/208")).data | quiet  # type: ignore[union-attr]  # it is there
     await world.ports.documents.commit(Merge("profiles/208", profile))
     world.clock.time = datetime.fromisoformat("2026-11-23T23:00:00+08:00").timestamp()
-    held = await post_publishing.WAY.send(PATH, world.ports)
+    held = await post_publishing.PUBLISHING.send(PATH, world.ports)
     morning = datetime.fromisoformat("2026-11-24T07:00:00+08:00").timestamp()
     assert (held.data["state"], held.data["publish_at"]) == ("approved", morning)
     tasks: Any = world.ports.tasks
     assert tasks.due([LANE]) == {LANE: morning}
     world.clock.time = morning
-    assert await post_publishing.WAY.deliver(b'{"post": "p1"}', world.ports) == {"post": "p1", "state": "published"}
-    assert await post_publishing.WAY.deliver(b'{"post": "p1"}', world.ports) == {"post": "p1", "state": "published"}
+    assert await post_publishing.PUBLISHING.deliver(b'{"post": "p1"}', world.ports) == {"post": "p1", "state": "published"}
+    assert await post_publishing.PUBLISHING.deliver(b'{"post": "p1"}', world.ports) == {"post": "p1", "state": "published"}
     assert await world.ports.documents.count("outbox") == 1
 
 
@@ -241,14 +241,14 @@ async def test_a_try_that_was_not_answered_is_not_repeated_in_quiet_hours(world:
     world.clock.time = datetime.fromisoformat("2026-11-23T21:59:50+00:00").timestamp()
     web = FakeWeb()
     ports = replace(world.ports, web=web, settings=Settings(publish_url=HOOK))
-    assert (await post_publishing.WAY.send(PATH, ports)).data["state"] == "publishing"
+    assert (await post_publishing.PUBLISHING.send(PATH, ports)).data["state"] == "publishing"
     morning = datetime.fromisoformat("2026-11-24T07:00:00+00:00").timestamp()
     world.clock.time += LEASE + 1
-    assert await post_publishing.WAY.deliver(b'{"post": "p1"}', ports) == {"post": "p1", "state": "publishing"}
+    assert await post_publishing.PUBLISHING.deliver(b'{"post": "p1"}', ports) == {"post": "p1", "state": "publishing"}
     assert (len(web.calls), (await post_states.read(PATH, ports)).data["publish_due"]) == (1, morning)
     web.answers[HOOK] = page(HOOK, b"thanks")
     world.clock.time = morning
-    assert await post_publishing.WAY.deliver(b'{"post": "p1"}', ports) == {"post": "p1", "state": "published"}
+    assert await post_publishing.PUBLISHING.deliver(b'{"post": "p1"}', ports) == {"post": "p1", "state": "published"}
     keys = {sent["headers"]["Idempotency-Key"] for _, sent in web.calls}
     assert len(keys) == 1
 
@@ -256,23 +256,23 @@ async def test_a_try_that_was_not_answered_is_not_repeated_in_quiet_hours(world:
 async def test_a_publisher_that_does_not_answer_is_tried_again_by_a_task(world: World) -> None:
     await draft(world, "approved")
     ports = replace(world.ports, web=FakeWeb(), settings=Settings(publish_url=HOOK))
-    assert (await post_publishing.WAY.send(PATH, ports)).data["state"] == "publishing"
+    assert (await post_publishing.PUBLISHING.send(PATH, ports)).data["state"] == "publishing"
     tasks: Any = world.ports.tasks
     assert tasks.depth() == {LANE: 2}  # the next try, and a look after this one
     with pytest.raises(Transient):
-        await post_publishing.WAY.deliver(b'{"post": "p1"}', ports)
+        await post_publishing.PUBLISHING.deliver(b'{"post": "p1"}', ports)
 
 
 async def test_a_task_for_a_post_that_was_rejected_meanwhile_changes_nothing(world: World) -> None:
     await draft(world, "rejected")
-    assert await post_publishing.WAY.deliver(b'{"post": "p1"}', world.ports) == {"post": "p1", "state": "rejected"}
+    assert await post_publishing.PUBLISHING.deliver(b'{"post": "p1"}', world.ports) == {"post": "p1", "state": "rejected"}
     assert await world.ports.documents.count("outbox") == 0
 
 
 @pytest.mark.parametrize("body", [b"{", b"[]", b"{}", b'{"post": 7}', b'{"post": "../jobs/j"}', b'{"post": ""}'])
 async def test_a_task_that_names_no_post_is_poison(world: World, body: bytes) -> None:
     with pytest.raises(Permanent) as raised:
-        await post_publishing.WAY.deliver(body, world.ports)
+        await post_publishing.PUBLISHING.deliver(body, world.ports)
     assert raised.value.code == "poison"
 
 
@@ -281,11 +281,11 @@ async def test_a_process_that_died_while_publishing_is_followed_by_another_try(w
     await post_states.change(
         PATH, lambda found: post_states._begun(found, OutboxPublisher(world.ports), world.ports), world.ports
     )
-    assert (await post_publishing.WAY.send(PATH, world.ports)).data["state"] == "publishing"  # it may be under way
+    assert (await post_publishing.PUBLISHING.send(PATH, world.ports)).data["state"] == "publishing"  # it may be under way
     tasks = cast("Any", world.ports.tasks)
     assert tasks.due([LANE]) == {LANE: world.clock.now() + LEASE}
     world.clock.time += LEASE + 1
-    assert await post_publishing.WAY.deliver(b'{"post": "p1"}', world.ports) == {"post": "p1", "state": "published"}
+    assert await post_publishing.PUBLISHING.deliver(b'{"post": "p1"}', world.ports) == {"post": "p1", "state": "published"}
 
 
 async def test_a_draft_is_worded_differently_and_keeps_what_it_said(world: World) -> None:

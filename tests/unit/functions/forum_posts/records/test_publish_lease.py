@@ -32,7 +32,7 @@ async def test_three_processes_that_die_in_a_row_leave_a_post_less_than_a_minute
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(publish_dispatcher, "publisher_of", lambda *_, way=way: way)
             with contextlib.suppress(Died):
-                await (post_publishing.WAY.send(PATH, world.ports) if way is ways[0] else delivered(world))
+                await (post_publishing.PUBLISHING.send(PATH, world.ports) if way is ways[0] else delivered(world))
         world.clock.time = tasks.due([LANE])[LANE]
     await delivered(world)
     record = (await post_states.read(PATH, world.ports)).data
@@ -75,7 +75,7 @@ async def test_a_delivery_that_meets_a_try_under_way_comes_again_when_its_lease_
     with contextlib.suppress(Died):
         await post_states.publish(PATH, Dying(), content, world.ports)
     world.clock.time += 5
-    assert await post_publishing.WAY.deliver(b'{"post": "p1"}', world.ports) == {"post": "p1", "state": "publishing"}
+    assert await post_publishing.PUBLISHING.deliver(b'{"post": "p1"}', world.ports) == {"post": "p1", "state": "publishing"}
     tasks = cast("Any", world.ports.tasks)
     assert tasks.due([LANE]) == {LANE: world.clock.time - 5 + LEASE + 1}
 
@@ -101,7 +101,7 @@ async def delivered(world: World) -> None:
     tasks = cast("Any", world.ports.tasks)
     for delivery in await tasks.take(LANE, 1):
         await tasks.end([delivery.name])
-        await post_publishing.WAY.deliver(delivery.body.encode(), world.ports)
+        await post_publishing.PUBLISHING.deliver(delivery.body.encode(), world.ports)
 
 
 class Stepped:

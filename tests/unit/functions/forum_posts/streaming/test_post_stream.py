@@ -120,7 +120,7 @@ async def test_the_same_key_again_is_the_same_job_and_the_same_text(batch: Forum
     first = await begun(batch, "k")
     await first._write()
     again = await post_stream.begin(
-        PostsRequest.model_validate({"items": [item(0)], "versions": 2}), first.asked.raw, lifecycle.Options(), "k", batch.ports
+        PostsRequest.model_validate({"items": [item(0)], "versions": 2}), first.planned.raw, lifecycle.Options(), "k", batch.ports
     )
     await again._write()
     assert first.job == again.job
@@ -150,9 +150,9 @@ async def test_what_a_stream_may_spend_counts_for_its_owners_day(batch: ForumWor
     assert (await ask(0.15, "too")).first
     assert await held() == pytest.approx(0.95)
     await first._write()
-    assert first.asked.reserved > 0
-    assert await held() == pytest.approx(0.95 - first.asked.reserved + first.meter.usage.usd)
+    assert first.planned.reserved > 0
+    assert await held() == pytest.approx(0.95 - first.planned.reserved + first.meter.usage.usd)
     (job,) = await jobs(batch)
     assert job.data["options"]["labels"] == {"team": "x"}
-    assert (job.data["owner"], job.data["options"]["budget_usd"]) == ("ann", pytest.approx(0.8 - first.asked.reserved))
+    assert (job.data["owner"], job.data["options"]["budget_usd"]) == ("ann", pytest.approx(0.8 - first.planned.reserved))
     await ask(0.9, "k", "bob")

@@ -6,8 +6,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.transcript_graph.chunking.chunk_scoring import refused, value
-from functions.transcript_graph.chunking.chunk_splitting import chunked, spoken
+from functions.transcript_graph.chunking.chunk_scoring import refusal_reason, value
+from functions.transcript_graph.chunking.chunk_splitting import split_into_chunks, spoken
 from functions.transcript_graph.chunking.near_duplicates import copies, related, samples_of
 from functions.transcript_graph.extraction.chunk_packing import packed
 from functions.transcript_graph.reading.transcript_types import Said, assembled
@@ -20,7 +20,7 @@ WORDS = st.text(alphabet="abc d.?! 大家。", min_size=1, max_size=300)
 @given(st.lists(WORDS, min_size=1, max_size=20), st.integers(5, 200))
 def test_every_word_is_in_one_chunk(said: list[str], budget: int) -> None:
     transcript = assembled(Said(words, "Ada") for words in said)
-    chunks = chunked(transcript, TOKENS.count, budget)
+    chunks = split_into_chunks(transcript, TOKENS.count, budget)
     assert "".join(transcript.text[one.at : one.upto] for one in chunks).split() == transcript.text.replace("\n", "").split() or (
         "".join("".join(transcript.text[one.at : one.upto].split()) for one in chunks) == "".join(transcript.text.split())
     )
@@ -29,7 +29,7 @@ def test_every_word_is_in_one_chunk(said: list[str], budget: int) -> None:
 
 def test_a_turn_that_fits_stays_whole() -> None:
     transcript = assembled([Said("one two three four five. six seven.", "Ada"), Said("eight nine ten. eleven twelve.", "Ben")])
-    first, second = chunked(transcript, TOKENS.count, 14)
+    first, second = split_into_chunks(transcript, TOKENS.count, 14)
     assert (first.last, second.first) == (0, 1)
     assert spoken(transcript, second) == "Ben: eight nine ten. eleven twelve."
 
@@ -49,10 +49,10 @@ def test_packs_hold_every_item_in_order_and_keep_the_budget(tokens: list[int], b
 
 
 def test_filler_and_empty_chunks_are_told() -> None:
-    assert refused("Ada: Yeah. Right, right. Okay.") == "filler"
-    assert refused("...") == "empty"
-    assert not refused("Ada founded the Analytical Engine company in London last year with Charles.")
-    assert not refused("王小明在台積電工作，住在新竹。")
+    assert refusal_reason("Ada: Yeah. Right, right. Okay.") == "filler"
+    assert refusal_reason("...") == "empty"
+    assert not refusal_reason("Ada founded the Analytical Engine company in London last year with Charles.")
+    assert not refusal_reason("王小明在台積電工作，住在新竹。")
     assert value("we met Ada in London") > value("Well it was kind of a good thing to do, i guess")
 
 

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from functions.transcript_graph.analysis.communities_and_rank import communities, ranks
-from functions.transcript_graph.export.export_formats import FORMATS, written
+from functions.transcript_graph.export.export_formats import FORMATS, write_graph
 from functions.transcript_graph.export.export_rows import Edge, Exported, Node
 from shared.errors import BadInput
 
@@ -21,7 +21,7 @@ GRAPH = Exported(
 
 
 def text(wanted: str) -> str:
-    return "".join(written(GRAPH, wanted))
+    return "".join(write_graph(GRAPH, wanted))
 
 
 def test_graphml_is_well_formed_and_keeps_names() -> None:
@@ -43,7 +43,7 @@ def test_json_ld_is_json_that_closes_no_script() -> None:
 def test_json_ld_has_each_relation_as_a_property_and_as_a_statement() -> None:
     nodes = tuple(Node(name, name.title(), "Person", (), (), 1, ("t1",), 0.1) for name in ("ada", "ben", "cy"))
     edges = (Edge("ada", "works with", "ben", 1, ("t1",), 1.0), Edge("ada", "works with", "cy", 2, ("t1",), 1.0))
-    ada, *_, first, second = json.loads("".join(written(Exported("g", nodes, edges), "json-ld")))["@graph"]
+    ada, *_, first, second = json.loads("".join(write_graph(Exported("g", nodes, edges), "json-ld")))["@graph"]
     assert ada["hr:works_with"] == [{"id": "urn:headrace:entity:ben"}, {"id": "urn:headrace:entity:cy"}]
     assert {one["hs:predicate"]["id"] for one in (first, second)} == {"hr:works_with"}
     assert [one["hs:object"]["id"] for one in (first, second)] == ["urn:headrace:entity:ben", "urn:headrace:entity:cy"]
@@ -78,7 +78,7 @@ def test_cypher_literals_cannot_be_left() -> None:
 
 def test_unknown_formats_are_refused() -> None:
     with pytest.raises(BadInput):
-        written(GRAPH, "pdf")
+        write_graph(GRAPH, "pdf")
     assert set(FORMATS) == {"graphml", "json-ld", "csv", "cypher"}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from starlette.applications import Starlette
 
-from functions.transcript_graph.extraction.answer_cache import kept
+from functions.transcript_graph.extraction.answer_cache import read_answers
 from functions.transcript_graph.stages.extract_pack import extract_pack
 from shared.engine.spending.usage_meter import Meter, current_meter
 from shared.engine.store import paths
@@ -35,7 +35,7 @@ async def test_packs_of_a_job_are_answered_by_one_batch_and_nobody_is_asked_at_o
     assert [one.by for one in found] == ["offline", "offline"]
     assert world.asked == []
     assert [(one["state"], len(one["questions"])) for one in await world.batch_documents()] == [("ended", 2)]
-    answers = await kept(["a0", "b0", "b1"], world.ports)
+    answers = await read_answers(["a0", "b0", "b1"], world.ports)
     assert {entity.name for entity in answers["b1"].entities} >= {"Ada Lovelace", "Acme Labs"}
 
 

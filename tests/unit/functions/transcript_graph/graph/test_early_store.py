@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from functions.transcript_graph.export.export_rows import exported
+from functions.transcript_graph.export.export_rows import export_rows
 from functions.transcript_graph.graph import early_store
 from functions.transcript_graph.graph.delete_graph import delete_graph
 from functions.transcript_graph.graph.early_store import EVERY, store_early
@@ -109,7 +109,7 @@ async def test_a_job_that_is_soon_done_stores_once(plain: GraphWorld, monkeypatc
 
 async def test_the_graph_and_what_is_in_doubt_are_the_same_either_way(quick: JudgedWorld, plain: JudgedWorld) -> None:
     results = [await world.run(TALKS) for world in (quick, plain)]
-    assert exported("talks", await quick.records()) == exported("talks", await plain.records())
+    assert export_rows("talks", await quick.records()) == export_rows("talks", await plain.records())
     assert len({result.model_copy(update={"version": 0}).model_dump_json() for result in results}) == 1
     assert quick.judged == plain.judged != []
 
@@ -135,7 +135,7 @@ async def test_a_store_that_does_not_answer_meanwhile_costs_nothing(
     seen, _ = await grown(quick, monkeypatch)
     await plain.run(TALKS)
     assert seen == [0, 0, 0]
-    assert exported("talks", await quick.records()) == exported("talks", await plain.records())
+    assert export_rows("talks", await quick.records()) == export_rows("talks", await plain.records())
 
 
 async def test_nothing_waits_once_the_job_has_ended_and_who_comes_late_changes_nothing(quick: GraphWorld) -> None:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from functions.transcript_graph.export.export_rows import Exported, exported
+from functions.transcript_graph.export.export_rows import Exported, export_rows
 from functions.transcript_graph.graph import graph_queries, user_edits
-from functions.transcript_graph.graph.incremental_update import Change, Given, changed, summary
+from functions.transcript_graph.graph.incremental_update import Change, Given, apply_change, summary
 from functions.transcript_graph.graph.json_blobs import write_json
 from functions.transcript_graph.graph.record_pages import Pages
 from functions.transcript_graph.graph.user_edits import standing
@@ -29,7 +29,7 @@ NAMES = (
 
 
 def contribution(name: str, chosen: list[tuple[str, str, str]], links: list[tuple[int, int]]) -> Any:
-    """A transcript's contribution, as `localised` makes them: one entity per normal form."""
+    """A transcript's contribution, as `resolve_transcript` makes them: one entity per normal form."""
     found: dict[tuple[str, str], Any] = {}
     for spelt, kind, about in chosen:
         of = kind_of(kind)
@@ -62,7 +62,7 @@ def contribution(name: str, chosen: list[tuple[str, str, str]], links: list[tupl
 async def put(world: GraphWorld, come: list[Any], go: tuple[str, ...] = ()) -> None:
     given_ = {one["id"]: Given(await write_json(one, "talks", world.ports), one) for one in come}
     pages = await Pages.open("talks", world.ports)
-    done = await changed(
+    done = await apply_change(
         pages, Change(given_, frozenset(go), standing(pages.head["edits"]), pages.head.get("judged", {})), world.ports
     )
     await pages.save(summary(pages, done))
@@ -70,7 +70,7 @@ async def put(world: GraphWorld, come: list[Any], go: tuple[str, ...] = ()) -> N
 
 async def whole(world: GraphWorld) -> Exported:
     pages = await Pages.open("talks", world.ports)
-    return exported("talks", await graph_queries.everything(pages)) if pages.exists else exported("talks", {})
+    return export_rows("talks", await graph_queries.everything(pages)) if pages.exists else export_rows("talks", {})
 
 
 TRANSCRIPTS = st.lists(
@@ -140,7 +140,7 @@ async def test_two_changes_at_once_are_both_made(world: GraphWorld) -> None:
     pages = await Pages.open("talks", world.ports)
     await put(world, [contribution("first", [NAMES[0]], [])])
     one = contribution("second", [NAMES[6]], [])
-    done = await changed(pages, Change({"second": Given(await write_json(one, "talks", world.ports), one)}), world.ports)
+    done = await apply_change(pages, Change({"second": Given(await write_json(one, "talks", world.ports), one)}), world.ports)
     with pytest.raises(Conflict):
         await pages.save(summary(pages, done))
     await put(world, [one])

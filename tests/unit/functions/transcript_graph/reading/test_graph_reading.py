@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from functions.transcript_graph.reading.read_file import MOST_BYTES, files_of, read
-from functions.transcript_graph.reading.transcript_sources import fetched
+from functions.transcript_graph.reading.transcript_sources import fetch_transcript
 from functions.transcript_graph.reading.transcript_types import Transcript, seconds_of
 from functions.transcript_graph.stage_messages import Source
 from shared.errors import BadInput, Permanent
@@ -117,7 +117,7 @@ async def test_of_a_file_too_large_for_a_transcript_no_more_is_read_than_tells_s
     source = Source(id="large", kind="path", where=str(large))
     tracemalloc.start()
     with pytest.raises(Permanent, match="more than 32 MB"):
-        await fetched(source, cast("Any", None))
+        await fetch_transcript(source, cast("Any", None))
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 3 * MOST_BYTES

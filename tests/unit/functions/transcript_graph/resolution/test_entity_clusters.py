@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.transcript_graph.graph.record_pages import Pages
-from functions.transcript_graph.resolution.entity_clusters import Edits, Form, clustered
+from functions.transcript_graph.resolution.entity_clusters import Edits, Form, cluster_entities
 from functions.transcript_graph.resolution.form_record import current, leave, owners, seat_of, seats_in, seen_of, sit, unseen
-from functions.transcript_graph.resolution.namesake_context import parted
+from functions.transcript_graph.resolution.namesake_context import part_namesakes
 from tests.unit.functions.transcript_graph.graph_world import GraphWorld, said
 
 SEATS = st.lists(
@@ -27,8 +27,8 @@ def test_forms_that_are_one_at_a_glance_are_one_by_a_close_look(made: list[Any],
         local: Any = {"kind": "person", "spans": [[0, 1, 0]], "near": sorted(near), "about": sorted(about), "initial": initial}
         sit(record, f"t{number}", "", [seat_of(0, local)])
     form = Form(f"{kind}|{key}", record)
-    clusters, _ = clustered({form.id: form}, Edits(), {})
-    groups = parted(form.seen, kind, {}).groups
+    clusters, _ = cluster_entities({form.id: form}, Edits(), {})
+    groups = part_namesakes(form.seen, kind, {}).groups
     if clusters[0].forms:
         assert (len(clusters), len(groups)) == (1, 1)
     assert len(clusters) == len(groups)
