@@ -17,7 +17,7 @@ Variables: TypeAlias = Mapping[str, Any]
 CALLERS = ("tasks", "schedules", "triggers")
 TITLE = "Headrace"
 """What the names of things that people see begin with."""
-MEASURED = ("old_tasks", "deep_queues", "error_share")
+MEASURED = ("old_tasks", "deep_queues", "error_share", "clock_stopped")
 """The alerts that are of no line of the log: `monitoring.tf` has them by hand."""
 API_SERVICE, LABEL = "jobs-api", "app"
 """The API's service in both sizes, and the label of every service of ours."""
@@ -135,7 +135,7 @@ KINDS = (
     Kind(
         "alerts", "google_monitoring_alert_policy.seen", ("monitoring", "v3/projects/{project}/alertPolicies", "alertPolicies"),
         lambda v, _: {f"{TITLE}: {name}" for name in alert_names(v)}, ours=_titled, named="displayName",
-        also=("google_monitoring_alert_policy.measured", "google_monitoring_alert_policy.error_share"),
+        also=("google_monitoring_alert_policy.measured", "google_monitoring_alert_policy.error_share", "google_monitoring_alert_policy.clock_stopped"),
     ),
     Kind(
         "dashboards", "google_monitoring_dashboard.this", ("monitoring", "v1/projects/{project}/dashboards", "dashboards"),

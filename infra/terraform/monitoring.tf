@@ -124,6 +124,28 @@ resource "google_monitoring_alert_policy" "error_share" {
   }
 }
 
+# What keeps jobs from hanging is called by the clock: a schedule that is paused, a door that is shut or a function that is gone is no error anywhere.
+resource "google_monitoring_alert_policy" "clock_stopped" {
+  display_name          = "Headrace: clock_stopped"
+  combiner              = "OR"
+  notification_channels = [google_monitoring_notification_channel.email.name]
+  conditions {
+    display_name = "The sweep, which runs every minute, has not run for ten."
+    condition_absent {
+      filter   = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"${local.serves["upkeep_sweep"]}\" AND metric.type=\"run.googleapis.com/request_count\" AND metric.labels.response_code_class=\"2xx\""
+      duration = "600s"
+      aggregations {
+        alignment_period     = "300s"
+        per_series_aligner   = "ALIGN_RATE"
+        cross_series_reducer = "REDUCE_SUM"
+      }
+    }
+  }
+  documentation {
+    content = "The sweep, which runs every minute, has not run for ten. What to do: docs/runbook/alerts.md#clock_stopped."
+  }
+}
+
 locals {
   tiles = [
     { title = "Requests by service, a second", metric = "run.googleapis.com/request_count", resource = "cloud_run_revision", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = "resource.label.service_name" },

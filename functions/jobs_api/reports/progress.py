@@ -176,7 +176,11 @@ def message(flow: Flow, job: Document[JobRecord], stages: list[StageSummary], wa
 
 def held_up(said: str, job: Document[JobRecord], why: str) -> str:
     """The message of a job, before it what keeps every job from going on, if anything does."""
-    return f"{why[0].upper()}{why[1:]} ({said[0].lower()}{said[1:]})" if why and job.data["status"] in ("queued", "running") else said
+    return (
+        f"{why[0].upper()}{why[1:]} ({said[0].lower()}{said[1:]})"
+        if why and job.data["status"] in ("queued", "running")
+        else said
+    )
 
 
 def _readable(row: StageSummary) -> str:

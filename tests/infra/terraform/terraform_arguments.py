@@ -55,7 +55,11 @@ ARGUMENTS: dict[str, str] = {
     "google_logging_metric": "filter metric_descriptor name",
     "google_logging_metric metric_descriptor": "metric_kind unit value_type",
     "google_monitoring_alert_policy": "combiner conditions display_name documentation notification_channels",
-    "google_monitoring_alert_policy conditions": "condition_threshold display_name",
+    "google_monitoring_alert_policy conditions": "condition_absent condition_threshold display_name",
+    "google_monitoring_alert_policy conditions condition_absent": "aggregations duration filter",
+    "google_monitoring_alert_policy conditions condition_absent aggregations": (
+        "alignment_period cross_series_reducer per_series_aligner"
+    ),
     "google_monitoring_alert_policy conditions condition_threshold": (
         "aggregations comparison denominator_aggregations denominator_filter duration filter threshold_value"
     ),

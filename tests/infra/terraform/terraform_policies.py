@@ -196,9 +196,12 @@ def alerts_reach_somebody(found: Terraform) -> Iterator[str]:
     if missing := lines_of_registrations() - lines:
         yield f"nobody is told of {', '.join(sorted(missing))}"
     measured = found.files["monitoring.tf"].partition("  measured = {")[2].partition("\nresource ")[0]
-    known = set(re.findall(r"(?m)^    (\w+) = \{$", measured)) | {"error_share"}
+    known = set(re.findall(r"(?m)^    (\w+) = \{$", measured)) | {"error_share", "clock_stopped"}
     if known != set(MEASURED):
         yield "what is measured is not what a check of a project looks for"
+    silent = [str(each.of("conditions", "condition_absent", "filter")) for each in alerts]
+    if not any('local.serves["upkeep_sweep"]' in each.replace("\\", "") for each in silent):
+        yield "nobody is told when the clock stands still"
     logged = "\n".join(path.read_text() for top in ("functions", "shared") for path in (ROOT / top).rglob("*.py"))
     for name, line in found.variables["counted_lines"].items():
         if [message for message in line["messages"] if not re.search(rf'log\.\w+\("{message}"', logged)]:

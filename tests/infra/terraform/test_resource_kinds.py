@@ -25,6 +25,7 @@ NAMES = {
     "google_monitoring_alert_policy.seen": ("display_name", "Headrace: ${each.key}"),
     "google_monitoring_alert_policy.measured": ("display_name", "Headrace: ${each.key}"),
     "google_monitoring_alert_policy.error_share": ("display_name", "Headrace: error_share"),
+    "google_monitoring_alert_policy.clock_stopped": ("display_name", "Headrace: clock_stopped"),
     "google_logging_metric.line": ("name", "headrace/${each.key}"),
     "google_monitoring_notification_channel.email": ("display_name", "Headrace"),
     "google_billing_budget.this": ("display_name", "Headrace: ${var.project}"),

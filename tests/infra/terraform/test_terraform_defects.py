@@ -106,6 +106,7 @@ IN_FILES: dict[str, tuple[str, str, str]] = {
     "services that no release finds": ("functions.tf", 'app = "headrace", ', ""),
     "a builder of another name": ("iam.tf", '"headrace-builder"', '"headrace-build"'),
     "a builder that may do everything": ("iam.tf", '"roles/run.developer", ', '"roles/owner", '),
+    "no alert when the clock stands still": ("monitoring.tf", "    condition_absent {", "    condition_threshold {"),
     "an alert that no check looks for": ("monitoring.tf", "    deep_queues = {", "    deep_lanes = {"),
     "an account that nobody wrote down": ("iam.tf", '"event_receiver"', '"event_sender"'),
     "a reference to nothing": ("functions.tf", "google_storage_bucket.files.name", "google_storage_bucket.file.name"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from infra.deployment.resource_kinds import MEASURED
 from infra.deployment.service_layout import NO_ROLE
 from infra.deployment.terraform_variables import FILE
 
@@ -70,7 +71,7 @@ def applied(variables: dict[str, Any], size: str) -> Things:
         },
         f"monitoring/v3/{HERE}/alertPolicies": [
             {"name": f"{HERE}/alertPolicies/{number}", "displayName": f"Headrace: {name}"}
-            for number, name in enumerate([*_alerts(variables), "old_tasks", "deep_queues", "error_share"])
+            for number, name in enumerate([*_alerts(variables), *MEASURED])
         ],
         f"monitoring/v1/{HERE}/dashboards": [{"name": f"projects/{NUMBER}/dashboards/7a", "displayName": "Headrace"}],
         f"logging/v2/{HERE}/metrics": [{"name": f"headrace/{name}"} for name in variables["counted_lines"]],

@@ -7,7 +7,7 @@ from typing import Any
 
 from functions.interview_prep.answers.private_questions import private_topic
 from functions.interview_prep.pdf.cover.coverage_box import put
-from functions.interview_prep.pdf.frame_words.frame_language import say, say_label, say_list, say_quoted, say_row
+from functions.interview_prep.pdf.frame_words.frame_language import say, say_counted, say_label, say_list, say_quoted, say_row
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import fonts, styles
 from functions.interview_prep.pdf.typography.draw_text import Span, paragraph
@@ -53,7 +53,7 @@ def _asked(content: Content) -> list[str]:
         if content.cited(item.sources) and 0 < len(item.title) <= LONGEST and private_topic(item.title) is None
     ]
     most = sorted(asked, key=lambda pair: -pair[0])[:MOST_QUESTIONS]
-    return [f"{say_quoted(title.rstrip('.'))} ({number} {say('report' if number == 1 else 'reports')})" for number, title in most]
+    return [f"{say_quoted(title.rstrip('.'))} ({say_counted(number, 'report')})" for number, title in most]
 
 
 def _said(why: str) -> int:

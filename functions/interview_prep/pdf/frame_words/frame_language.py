@@ -9,11 +9,13 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
+from functions.interview_prep.pdf.frame_words.number_forms import form_for
+
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
 DATE = "{year}-{month:02}-{day:02}"
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_LENGTH = re.compile(r"(\d+(?:-\d+)?) (min|days?)(?:, half of them within (\d+))?")
+_LENGTH = re.compile(r"(\d+-)?(\d+) (min|day)s?(?:, half of them within (\d+))?")
 FROM_RIGHT = frozenset({"ar", "fa", "he", "ur"})
 """Languages that are written from the right: a guide in one has its grid mirrored."""
 _language: ContextVar[str] = ContextVar("frame_language", default=ENGLISH)
@@ -82,9 +84,18 @@ def say_length(text: str) -> str:
     found = _LENGTH.fullmatch(text)
     if found is None:
         return text
-    pattern = f"{{number}} {found[2]}" + (", half of them within {half}" if found[3] else "")
-    known = pattern in words_of(_language.get())
-    return say(pattern).format(number=found[1].replace("-", "–"), half=found[3]) if known else text
+    pattern = ("{number} min" if found[3] == "min" else "{number} days") + (", half of them within {half}" if found[4] else "")
+    forms = words_of(_language.get()).get(pattern)
+    if forms is None:
+        return text
+    words = form_for(int(found[2]), forms, _language.get(), shown=bool(found[1]))
+    return words.format(number=found[0].partition(" ")[0].replace("-", "–"), half=found[4])
+
+
+def say_counted(number: int, one: str) -> str:
+    """So many of what is called `one` in English: `1 report`, `3 reports`."""
+    forms = words_of(_language.get()).get(f"{{number}} {one}s", f"{{number}} {one} | {{number}} {one}s")
+    return form_for(number, forms, _language.get()).format(number=number)
 
 
 def say_each(text: str) -> str:

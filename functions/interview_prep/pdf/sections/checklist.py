@@ -9,7 +9,7 @@ from functions.interview_prep.pdf.blocks import charts
 from functions.interview_prep.pdf.blocks.evidence_chips import beside
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import run_in_line, text_with_aside
 from functions.interview_prep.pdf.blocks.page_blocks import Entry
-from functions.interview_prep.pdf.frame_words.frame_language import say
+from functions.interview_prep.pdf.frame_words.frame_language import say_counted
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.typography import styles
 from functions.interview_prep.pdf.typography.draw_text import paragraph
@@ -33,7 +33,7 @@ def _reports(item: Item) -> int:
 def _body(item: Item, most: int) -> list[Any]:
     title, text = (item.title, item.text) if item.title.strip() else (item.text, "")
     number = _reports(item)
-    words = f"{number} {say('report' if number == 1 else 'reports')}"
+    words = say_counted(number, "report")
     chart = [charts.bar(number, most, words)] if number and most else []
     return [
         paragraph(title, styles.STRONG, limit=400),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from functions.interview_prep.pdf.blocks.page_blocks import group
-from functions.interview_prep.pdf.frame_words.frame_language import say
+from functions.interview_prep.pdf.frame_words.frame_language import say, say_counted
 from functions.interview_prep.stage_messages import Item, Section
 
 
@@ -36,7 +36,7 @@ def group_items(
         if not items:
             continue
         heading = say(headings.get(label, label)) or (say("More") if story else "")
-        note = f"{len(items)} {say(count if len(items) == 1 else f'{count}s')}" if count else ""
+        note = say_counted(len(items), count) if count else ""
         note = " · ".join(filter(None, (note, notes.get(label, ""))))
         story += group(heading, f"{section.section}-{at}", note) if heading else []
         story += [entry(item) for item in items]

@@ -12,6 +12,7 @@ from functions.interview_prep.pdf.blocks.page_blocks import gap
 from functions.interview_prep.pdf.frame_words.frame_language import (
     from_right,
     say,
+    say_counted,
     say_each,
     say_label,
     say_length,
@@ -169,14 +170,14 @@ def _outcomes(figures: ProcessFigures) -> str:
 
 
 def _reports(sources: Sequence[str]) -> str:
-    return f"{len(sources)} {say('report' if len(sources) == 1 else 'reports')}"
+    return say_counted(len(sources), "report")
 
 
 def facts_of(row: Row) -> Iterator[tuple[str, str, str]]:
     """What is known of a round: the name of each fact, its value, and who gives it (`2 reports`, `posting`, `C1`; empty: the value says)."""
     for heading, part, (value, giver) in zip(HEADINGS, _PARTS, row.cells, strict=True):
         if value:
-            counted = f"{giver} {say('report' if giver == '1' else 'reports')}" if giver.isdigit() else giver
+            counted = say_counted(int(giver), "report") if giver.isdigit() else giver
             yield heading, value, "" if part == "difficulty" else counted
 
 
