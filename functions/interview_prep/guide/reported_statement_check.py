@@ -170,7 +170,7 @@ def _with_context(kind: Kind, statement: Statement, posts: Mapping[str, Report])
         return _reworded(statement, as_shown(with_situation(statement.text, post)))
     parts = _parts_of(statement)
     if len(parts) != 1 or len(statement.sources) != 1:
-        return statement
+        return _reworded(statement, as_shown(statement.detail)) if isinstance(statement, Round) else statement
     if not isinstance(statement, Round):
         told = with_beginning(statement.text, post) if kind == "timeline" else statement.text
         return None if leads_to_list(statement.text, post) else _reworded(statement, as_shown(told))

@@ -81,9 +81,9 @@ _BY_NAME_ALONE = frozenset(
 )
 """Kinds that a sentence is filed under by words that mean nothing else."""
 _BEHAVIOURAL = re.compile(r"\bbehaviou?ral\b", re.IGNORECASE)
-_OF_EACH = re.compile(r"^\W{0,4}(?:each|every|all|most|both|any)\b", re.IGNORECASE)
+_OF_EACH = re.compile(r"^\W{0,4}(?:each|every|everything|all|most|both|any)\b", re.IGNORECASE)
 _WRITTEN_TEST = re.compile(
-    r"\b(?:mcqs?|multiple[- ]choice|question paper|pen[- ]and[- ]paper|written (?:test|round|exam|paper)|aptitude|objective (?:type )?questions?|apti)\b|\bstore (?:walk|visit|tour)\b",
+    r"\b(?:mcqs?|multiple[- ]choice|question paper|pen[- ]and[- ]paper|written (?:test|round|exam|paper)|aptitude|objective (?:type )?questions?|apti|(?:logical|verbal|quantitative) (?:reasoning|ability|aptitude))\b|\bstore (?:walk|visit|tour)\b",
     re.IGNORECASE,
 )
 """Neither a talk nor a task for at home."""

@@ -18,7 +18,7 @@ from functions.interview_prep.reports.told_phrases import POINTS_BACK
 from functions.interview_prep.stage_messages import RoundKind
 
 _UNSURE = re.compile(
-    r"\bnot (?:\w+ )?sure\b|\b(?:don['’]?t|can['’]?t|do not|cannot) (?:\w+ )?(?:remember|recall)\b|\bi (?:forgot|forget)\b|\biirc\b|\b(?:mentioned|reported|described|posted) by other\b|\b(?:in|as|the \w+) below\b|\bbelow\W*$",
+    r"\bnot (?:\w+ )?sure\b|\b(?:don['’]?t|can['’]?t|do not|cannot) (?:\w+ )?(?:remember|recall)\b|\bi (?:forgot|forget)\b|\biirc\b|\bif i (?:remember|recall)\b|\b(?:vaguely|somewhat|kinda)\b|\b(?:was|were|is|are) sort of\b|\bi (?:always|usually|often)\b|\b(?:mentioned|reported|described|posted) by other\b|\b(?:in|as|the \w+) below\b|\bbelow\W*$",
     re.IGNORECASE,
 )
 """What its writer does not know for sure, has from others, or tells below."""
@@ -40,12 +40,12 @@ _COUNTED_ON = re.compile(
 _OWN_COURSE = re.compile(
     r"\b(?:i|we)\s(?:\w+ly\s|just\s|also\s|then\s|even\s|still\s|only\s|had\s|have\s|was\s|first\s){0,2}(?:lost|breezed|solved|struggled|answered|replied|told|attempted|cleared|failed|messed|bombed|aced|nailed|screwed|blanked|froze|forgot|felt|studied|thought|think|knew|know|guess\w*|believe|assume|managed|tried|explained|wrote|coded|used|implemented|realized|realised|wish|loved?|liked?|enjoyed|proposed|suggested|approached|practi[cs]ed|expected|missed|found|"
     r"didn['’]?t|did not|could|couldn['’]?t|wasn['’]?t|can['’]?t|cannot|able|unable|stuck|nervous|confident|confused|surprised|shocked|started (?:with the|coding|explaining|writing|solving|thinking|to)|got (?:stuck|nervous|confused|through|it|all|most|both|the mail|a mail|an? e-?mail|rejected|selected|shortlisted))\b|"
-    r"\bnot (?:being )?able\b|\b(?:that|which) (?:i|we) (?:had|have|was|were)\b|^\W*ended up\b|\bi had to (?:handle|debug|pass|rewrite|fix|change|modify|find|return|print|join|run|optimi[sz]e)\b|[-–—:(]\s?(?:attempted|struggled|solved|explained|optimi[sz]ed|implemented|identified|couldn['’]?t|could not|used|told|wrote|coded|answered|failed|cleared|passed|partially|fully|successfully)\b|\bshar(?:e|ing) (?:my|the|this) experience|\bthought i['’]?d\b|\bme asking\b|\b(?:solved|cleared|answered|completed) (?:it|both|all|them|optimally)\b|\bwas able to\b|\bquestions? (?:were|was) answered\b|\bi did ?n[o'’]t\b|\bgot (?:good|positive|great|bad|negative) feedback\b|^\W*(?:i )?just (?:got|finished|had|did|completed|gave|took)\b|\bexplained (?:\w+ ){0,4}(?:round|interview|loop)s? (?:was|is|would|will)\b|^\W*(?:unfortunately|luckily|thankfully|fortunately|sadly|honestly|surprisingly|anyhow|lesson|result|verdict|outcome|feedback|status|approach|solution|answer|hint|note|tip|output|input|example|explanation|cleared)\b",
+    r"\bnot (?:being )?able\b|\b(?:that|which) (?:i|we) (?:had|have|was|were)\b|^\W*ended up\b|\bi had to (?:handle|debug|pass|rewrite|fix|change|modify|find|return|print|join|run|optimi[sz]e)\b|[-–—:(]\s?(?:attempted|struggled|solved|explained|optimi[sz]ed|implemented|identified|couldn['’]?t|could not|used|told|wrote|coded|answered|failed|cleared|passed|partially|fully|successfully)\b|\bshar(?:e|ing) (?:my|the|this) experience|\bthought i['’]?d\b|\bme asking\b|\b(?:solved|cleared|answered|completed) (?:it|both|all|them|optimally)\b|\bwas able to\b|\b(?:i|we) (?:was|were) (?:still |also |then |finally )?(?:selected|rejected|shortlisted|through)\b|\basked (?:me |us )?(?:for|about) (?:a |my |the |our )?(?:\w+ )?(?:time|availability|slots?|schedule|date)\b|\bquestions? (?:were|was) answered\b|\bi did ?n[o'’]t\b|\bgot (?:good|positive|great|bad|negative) feedback\b|^\W*(?:i )?just (?:got|finished|had|did|completed|gave|took)\b|\bexplained (?:\w+ ){0,4}(?:round|interview|loop)s? (?:was|is|would|will)\b|^\W*(?:unfortunately|luckily|thankfully|fortunately|sadly|honestly|surprisingly|anyhow|lesson|result|verdict|outcome|feedback|status|approach|solution|answer|hint|note|tip|output|input|example|explanation|cleared)\b",
     re.IGNORECASE,
 )
 """How it went for the writer."""
 _NO_SUBJECT = re.compile(
-    r"^\W*(?:involved|includ(?:ed|es)|ended|received|gave|got|took|solved|followed|cleared|went|felt|told|came|failed|passed|completed|wrote|tried|managed|explained|answered|did|made|was|were|is|are|has|helped|moved|said|used|told|applied|joined|attempted|shared|advanced|mentioned|introduced|proceeded|prepared|submitted|thought|proposed|coded|implemented)\b",
+    r"^[\w ]{1,30}: followed\b|^\W*(?:involved|includ(?:ed|es)|ended|received|gave|got|took|solved|followed|cleared|went|felt|told|came|failed|passed|completed|wrote|tried|managed|explained|answered|did|made|was|were|is|are|has|helped|moved|said|used|told|applied|joined|attempted|shared|advanced|mentioned|introduced|proceeded|prepared|submitted|thought|proposed|coded|implemented)\b",
     re.IGNORECASE,
 )
 """A sentence whose subject is left to the one before it."""
@@ -111,7 +111,12 @@ def reads_alone(kind: Kind, text: str, of_round: RoundKind = "other", *, is_led:
     """
     if kind == "topics" or is_foreign(text):
         return True
-    if len(text.split()) < FEWEST_WORDS or not is_one_sentence(kind, text) or says_nothing(kind, text) or _UNSURE.search(text):
+    if (
+        len(text.split()) < FEWEST_WORDS
+        or not is_one_sentence(kind, text)
+        or says_nothing(kind, text, of_round)
+        or _UNSURE.search(text)
+    ):
         return False
     return _asks_alone(text) if kind == "questions" else _tells_alone(kind, text, of_round, is_led=is_led)
 

@@ -35,7 +35,7 @@ _OWN_WORK = re.compile(
     r"^\W*(?:code|implement|solve|explain|write|optimi[sz]e|improve|test|debug|dry[- ]run|describe|discuss|give|do)\s(?:(?:me|us|down|out)\s){0,2}(?:(?:the|your|its?|their|an?|them|that|this|some)\s?)?"
     r"(?:(?:full|complete|whole|time|space|optimal|entire|pseudo|best|same)[ -]){0,2}(?:code|solutions?|approach(?:es)?|problems?|logic|functions?|answers?|programs?|algorithms?|complexity|complexities|thought process|reasoning|class(?:es)?)?"
     r"(?:\s(?:using|on|in|with|for|while|and|to|at)\b.{0,60})?\W*$|"
-    r"^\W*(?:solve|answer|do|complete|finish|discuss|explain)\s(?:\w+\s){0,3}(?:puzzles?|riddles?|problems?|questions?|brain ?teasers?|exercises?|tasks?)(?: (?:and|or) \w+)?\W*$|"
+    r"^\W*(?:code|write|implement|solve|explain)\s(?:while|each|every|line)\b|^\W*(?:solve|answer|do|complete|finish|discuss|explain)\s(?:[\w-]+\s){0,3}(?:puzzles?|riddles?|problems?|questions?|brain ?teasers?|exercises?|tasks?)(?: (?:and|or) \w+)?\W*$|"
     r"^\W*(?:write|give|provide|produce|code)\s(?:\w+\s){0,2}?(?:production|clean|proper|modular|working|executable|compilable|running|bug[- ]free|actual|final)(?:[- ](?:level|ready|quality|standard))?\s(?:code|solutions?|program)\b(?:.{0,20}|.{0,40}\b(?:cases?|paper|board)\b.{0,20})$|"
     r"^\W*(?:which|what|how|why) (?:\w+ )?did you (?:use|do|choose|implement|apply|face|pick|solve|handle)\W*$",
     re.IGNORECASE,

@@ -14,7 +14,6 @@ from functions.interview_prep.stage_messages import Claim, Insights, Question, R
 @pytest.mark.parametrize("told", [
     "The phone screen took 45 minutes and had two questions on SQL.",
     "Two coding questions, one easy and one medium.",
-    "3 questions were asked.",
     "I was asked about the hardest outage that I have solved.",
     "This round was held on HackerRank and took an hour.",
     "There were four rounds: recruiter, coding, design and the store manager.",
