@@ -160,7 +160,10 @@ def _embedded(settings: Settings) -> _Kept:
         return SqliteVectors(database)
 
     return _Kept(
-        SqliteDocuments(database, queries.DECLARED), SqliteTasks(database), FolderBlobs(settings.data / "blobs"), _Late(vectors),
+        SqliteDocuments(database, queries.DECLARED),
+        SqliteTasks(database),
+        FolderBlobs(settings.data / "blobs"),
+        _Late(vectors),
         database.held_up,
     )
 

@@ -184,6 +184,12 @@ def lines_of_registrations() -> set[str]:
     return {alert.name for one in registrations().values() for alert in one.alerts}
 
 
+def the_clock_is_watched(found: Terraform) -> Iterator[str]:
+    silent = [str(each.of("conditions", "condition_absent", "filter")) for each in found.of("google_monitoring_alert_policy")]
+    if not any('local.serves["upkeep_sweep"]' in each.replace("\\", "") for each in silent):
+        yield "nobody is told when the clock stands still"
+
+
 def alerts_reach_somebody(found: Terraform) -> Iterator[str]:
     channel = "google_monitoring_notification_channel.email.name"
     alerts = found.of("google_monitoring_alert_policy")
@@ -199,9 +205,6 @@ def alerts_reach_somebody(found: Terraform) -> Iterator[str]:
     known = set(re.findall(r"(?m)^    (\w+) = \{$", measured)) | {"error_share", "clock_stopped"}
     if known != set(MEASURED):
         yield "what is measured is not what a check of a project looks for"
-    silent = [str(each.of("conditions", "condition_absent", "filter")) for each in alerts]
-    if not any('local.serves["upkeep_sweep"]' in each.replace("\\", "") for each in silent):
-        yield "nobody is told when the clock stands still"
     logged = "\n".join(path.read_text() for top in ("functions", "shared") for path in (ROOT / top).rglob("*.py"))
     for name, line in found.variables["counted_lines"].items():
         if [message for message in line["messages"] if not re.search(rf'log\.\w+\("{message}"', logged)]:
@@ -230,6 +233,7 @@ POLICIES: tuple[Callable[[Terraform], Iterator[str]], ...] = (
     buckets_are_private,
     names_are_those_of_the_delivery,
     alerts_reach_somebody,
+    the_clock_is_watched,
     references_lead_somewhere,
     each_is_of_a_for_each,
     nothing_is_made_twice,
