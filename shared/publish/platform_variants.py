@@ -6,8 +6,10 @@ the end of what it says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from typing_extensions import TypedDict
 
@@ -19,7 +21,6 @@ from shared.post_rules.platform_limits import HASHTAG, LINK, Platform, clipped, 
 from shared.post_rules.platform_rules import platform_faults
 from shared.publish import post_states
 from shared.publish.draft_findings import findings_of
-from shared.publish.link_tags import with_tags
 from shared.text.in_place import blanked
 
 LEAST_ROOM = 40
@@ -172,3 +173,22 @@ def _fewer_tags(body: str, most: int) -> str:
         head = head[: match.start()] + head[match.start() + 1 :]
     left = line.split()[: max(0, most - len(found))]
     return _joined(head, " ".join(left))
+
+
+def with_tags(text: str, tags: Mapping[str, str]) -> str:
+    """The text with the tags on each of its http(s) links; what a link says already stays."""
+    return LINK.sub(lambda match: _tagged_link(match[0], tags), text) if tags else text
+
+
+def _tagged_link(link: str, tags: Mapping[str, str]) -> str:
+    if not re.match("https?://", link, re.IGNORECASE):
+        return link
+    bare = link.rstrip(".,;:!?")
+    try:
+        parts = urlsplit(bare)
+    except ValueError:  # `http://[`
+        return link
+    said = parse_qsl(parts.query, keep_blank_values=True)
+    more = [(name, value) for name, value in tags.items() if name not in dict(said)]
+    query = "&".join(part for part in (parts.query, urlencode(more)) if part)
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, parts.fragment)) + link[len(bare) :]

@@ -11,7 +11,7 @@ from shared.errors import BadInput, Conflict, Transient
 from shared.ports import Ports
 from shared.ports.documents import Data, Document, Where
 from shared.ports.tasks import Task
-from shared.publish import post_states
+from shared.publish import post_states, publish_attempt
 from shared.publish.channels.channel_set import publisher_of
 from shared.publish.channels.configured_channels import channels_of
 from shared.publish.channels.publish_lease import LEASE, is_held
@@ -38,7 +38,7 @@ class PostPublishing:
     pipeline: str
     """As records name it."""
     function: str
-    content: post_states.Content
+    content: publish_attempt.Content
     persona: str = ""
     """The field of a record that names who posts it."""
     hours: Callable[[Data, Ports], Awaitable[PostingHours | None]] | None = None
@@ -88,7 +88,7 @@ class PostPublishing:
             await self._watch(record, ports)
         places = await self.places(record.data, ports)
         try:
-            return await post_states.publish(
+            return await publish_attempt.publish(
                 path, publisher_of(places.channels, ports), lambda data: self._made(data, places, ports), ports
             )
         except (Transient, Conflict) as error:

@@ -54,7 +54,7 @@ from shared.ports.web import Page
 from shared.post_rules import banned_claims
 from shared.post_rules.check_text import Rules, check
 from shared.post_rules.text_review import ReviewedClaims
-from shared.publish import link_tags, platform_variants
+from shared.publish import platform_variants
 from shared.publish.channels import bluesky
 from shared.sources import reddit_rss, untrusted_values
 from shared.sources.forum_types import ForumPost
@@ -219,7 +219,7 @@ CALLS: dict[str, tuple[Call, int]] = {
     "a masked text": (masked_similarity.masked, POST),
     "runs in common": (lambda text: masked_similarity.longest_run(text, text[::-1]), 2_000),
     "words": (word_count.length, ANSWER),
-    "links of a post": (lambda text: link_tags.with_tags(text, {"utm_source": "a"}), POST),
+    "links of a post": (lambda text: platform_variants.with_tags(text, {"utm_source": "a"}), POST),
     "links of a place": (bluesky.facets, POST),
     "a post's variant": (lambda text: platform_variants.fitted(text, "bluesky"), POST),
     "secrets": (redaction.redacted, ANSWER),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.publish.link_tags import with_tags
+from shared.publish.platform_variants import with_tags
 
 TAGS = {"utm_source": "forum", "utm_campaign": "q 3"}
 

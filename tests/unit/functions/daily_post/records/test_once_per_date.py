@@ -9,7 +9,7 @@ import pytest
 from functions.daily_post.records import post_publishing
 from shared.engine.job import controls
 from shared.errors import Permanent, Transient
-from shared.publish import post_states
+from shared.publish import post_states, publish_attempt
 from tests.faults.faulty import Killed
 from tests.unit.functions.daily_post.daily_world import DailyWorld
 from tests.unit.functions.daily_post.deaths import with_a_death
@@ -220,7 +220,7 @@ async def test_a_process_that_dies_while_it_publishes_is_made_up_for(world: Dail
             raise Killed
 
     with pytest.raises(Killed):
-        await post_states.publish(path, Dies(), post_publishing.content, world.ports)
+        await publish_attempt.publish(path, Dies(), post_publishing.content, world.ports)
     assert (await post_publishing.PUBLISHING.send(path, world.ports)).data["state"] == "publishing"  # it may be under way
     await world.empty()
     assert ((await world.post())["state"], await published(world)) == ("published", ["mei-2027-01-15"])

@@ -14,7 +14,7 @@ from functions.forum_posts.records import post_publishing
 from functions.forum_posts.records.post_publishing import overdue_posts
 from shared.errors import Conflict, Permanent, Transient
 from shared.ports.documents import Create, Data, Merge
-from shared.publish import post_states
+from shared.publish import post_states, publish_attempt
 from shared.publish.channels.configured_channels import channels_of
 from shared.publish.channels.outbox import OutboxPublisher
 from shared.publish.channels.publish_lease import LEASE
@@ -63,10 +63,10 @@ class Told:
 async def test_a_draft_is_published_only_once_it_is_approved(world: World) -> None:
     await draft(world)
     with pytest.raises(Conflict) as refused:
-        await post_states.publish(PATH, Told(), content, world.ports)
+        await publish_attempt.publish(PATH, Told(), content, world.ports)
     assert refused.value.code == "wrong_state"
     await post_states.approve(PATH, world.ports, by="ann")
-    done = await post_states.publish(PATH, Told({"at": "x"}), content, world.ports)
+    done = await publish_attempt.publish(PATH, Told({"at": "x"}), content, world.ports)
     assert (done.data["state"], done.data["publish"]["receipt"], done.data["approved_by"]) == ("published", {"at": "x"}, "ann")
 
 
@@ -74,15 +74,15 @@ async def test_two_who_publish_at_once_publish_once(world: World) -> None:
     await draft(world, "approved")
     told = Told()
     told.gate = asyncio.Event()
-    first = asyncio.create_task(post_states.publish(PATH, told, content, world.ports))
+    first = asyncio.create_task(publish_attempt.publish(PATH, told, content, world.ports))
     while not told.keys:
         await asyncio.sleep(0.01)
     with pytest.raises(Conflict) as refused:
-        await post_states.publish(PATH, told, content, world.ports)
+        await publish_attempt.publish(PATH, told, content, world.ports)
     assert refused.value.code == "publishing"
     told.gate.set()
     assert (await first).data["state"] == "published"
-    assert (await post_states.publish(PATH, told, content, world.ports)).data["state"] == "published"
+    assert (await publish_attempt.publish(PATH, told, content, world.ports)).data["state"] == "published"
     assert len(told.keys) == 1
 
 
@@ -98,10 +98,10 @@ async def test_a_try_without_an_answer_is_repeated_with_the_same_key(world: Worl
     await draft(world, "approved")
     told = Told(Transient("gone"))
     with pytest.raises(Transient):
-        await post_states.publish(PATH, told, content, world.ports)
+        await publish_attempt.publish(PATH, told, content, world.ports)
     record = (await post_states.read(PATH, world.ports)).data
     assert (record["state"], record["publish"]["error"]["message"]) == ("publishing", "gone")
-    done = (await post_states.publish(PATH, told, content, world.ports)).data
+    done = (await publish_attempt.publish(PATH, told, content, world.ports)).data
     assert (done["state"], done["publish"]["epoch"], done["publish"]["error"]) == ("published", 2, None)
     assert len(set(told.keys)) == 1
 
@@ -110,11 +110,11 @@ async def test_a_post_whose_try_was_not_answered_can_be_withdrawn_and_says_that_
     await draft(world, "approved")
     told = Told(Transient("gone"))
     with pytest.raises(Transient):
-        await post_states.publish(PATH, told, content, world.ports)
+        await publish_attempt.publish(PATH, told, content, world.ports)
     record = (await post_states.reject(PATH, world.ports, reason="a mistake")).data
     assert (record["state"], record["publish"]["unknown"], record["publish_due"]) == ("rejected", True, None)
     with pytest.raises(Conflict):
-        await post_states.publish(PATH, told, content, world.ports)
+        await publish_attempt.publish(PATH, told, content, world.ports)
 
 
 async def test_a_rejected_post_frees_its_text_for_others_unless_it_may_be_out(world: World) -> None:
@@ -166,13 +166,13 @@ async def test_a_process_that_died_on_the_way_is_taken_over_with_its_key(world: 
     await draft(world, "approved")
     told = Told()
     told.gate = asyncio.Event()
-    dead = asyncio.create_task(post_states.publish(PATH, told, content, world.ports))
+    dead = asyncio.create_task(publish_attempt.publish(PATH, told, content, world.ports))
     while not told.keys:
         await asyncio.sleep(0.01)
     dead.cancel()
     world.clock.time += LEASE + 1
     told.gate.set()
-    assert (await post_states.publish(PATH, told, content, world.ports)).data["state"] == "published"
+    assert (await publish_attempt.publish(PATH, told, content, world.ports)).data["state"] == "published"
     assert len(told.keys) == 2
     assert len(set(told.keys)) == 1
 
@@ -180,7 +180,7 @@ async def test_a_process_that_died_on_the_way_is_taken_over_with_its_key(world: 
 async def test_what_is_refused_is_approved_again_and_says_why(world: World) -> None:
     await draft(world, "approved")
     with pytest.raises(Permanent):
-        await post_states.publish(PATH, Told(Permanent("no", code="publish_refused")), content, world.ports)
+        await publish_attempt.publish(PATH, Told(Permanent("no", code="publish_refused")), content, world.ports)
     record = (await post_states.read(PATH, world.ports)).data
     assert (record["state"], record["publish"]["error"]["code"]) == ("approved", "publish_refused")
     assert (await post_states.reject(PATH, world.ports)).data["state"] == "rejected"
@@ -279,7 +279,7 @@ async def test_a_task_that_names_no_post_is_poison(world: World, body: bytes) ->
 async def test_a_process_that_died_while_publishing_is_followed_by_another_try(world: World) -> None:
     await draft(world, "approved")
     await post_states.change(
-        PATH, lambda found: post_states._begun(found, OutboxPublisher(world.ports), world.ports), world.ports
+        PATH, lambda found: publish_attempt._begun(found, OutboxPublisher(world.ports), world.ports), world.ports
     )
     assert (await post_publishing.PUBLISHING.send(PATH, world.ports)).data["state"] == "publishing"  # it may be under way
     tasks = cast("Any", world.ports.tasks)

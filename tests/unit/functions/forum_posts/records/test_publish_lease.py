@@ -15,7 +15,7 @@ from infra.testing.virtual_clock import VirtualClock
 from shared.engine.store import ended_instances
 from shared.errors import Conflict
 from shared.ports.documents import Data
-from shared.publish import post_states, publish_dispatcher
+from shared.publish import post_states, publish_attempt, publish_dispatcher
 from shared.publish.channels.publish_lease import LEASE, RENEWED
 from shared.publish.channels.publisher import Publication
 from shared.publish.publish_dispatcher import LANE
@@ -45,11 +45,11 @@ async def test_a_try_of_a_process_that_is_known_to_be_gone_is_repeated_at_once(w
     await draft(world, "approved")
     dead = replace(world.ports, instance="worker-1")
     with contextlib.suppress(Died):
-        await post_states.publish(PATH, Dying(), content, dead)
+        await publish_attempt.publish(PATH, Dying(), content, dead)
     with pytest.raises(Conflict):
-        await post_states.publish(PATH, Told(), content, world.ports)
+        await publish_attempt.publish(PATH, Told(), content, world.ports)
     await ended_instances.record_ended("worker-1", world.ports)
-    assert (await post_states.publish(PATH, Told(), content, world.ports)).data["state"] == "published"
+    assert (await publish_attempt.publish(PATH, Told(), content, world.ports)).data["state"] == "published"
 
 
 async def test_a_slow_try_keeps_its_lease(world: World) -> None:
@@ -59,12 +59,12 @@ async def test_a_slow_try_keeps_its_lease(world: World) -> None:
     ports = replace(world.ports, clock=clock)
     told = Told()
     told.gate = asyncio.Event()
-    slow = asyncio.create_task(post_states.publish(PATH, told, content, ports))
+    slow = asyncio.create_task(publish_attempt.publish(PATH, told, content, ports))
     for _ in range(12):
         await clock.step(RENEWED + 0.001)
         await until(lambda: clock.asleep > 0)
         with pytest.raises(Conflict):
-            await post_states.publish(PATH, Told(), content, ports)
+            await publish_attempt.publish(PATH, Told(), content, ports)
     told.gate.set()
     assert (await slow).data["publish"]["epoch"] == 1
     assert len(told.keys) == 1
@@ -73,7 +73,7 @@ async def test_a_slow_try_keeps_its_lease(world: World) -> None:
 async def test_a_delivery_that_meets_a_try_under_way_comes_again_when_its_lease_is_over(world: World) -> None:
     await draft(world, "approved")
     with contextlib.suppress(Died):
-        await post_states.publish(PATH, Dying(), content, world.ports)
+        await publish_attempt.publish(PATH, Dying(), content, world.ports)
     world.clock.time += 5
     assert await post_publishing.PUBLISHING.deliver(b'{"post": "p1"}', world.ports) == {"post": "p1", "state": "publishing"}
     tasks = cast("Any", world.ports.tasks)

@@ -8,7 +8,7 @@ import pytest
 
 from shared.errors import Conflict, Permanent
 from shared.ports.documents import Data, Merge
-from shared.publish import post_states
+from shared.publish import post_states, publish_attempt
 from shared.publish.platform_variants import Destinations
 from tests.unit.shared.publish.channels.social_world import PATH, TEXT, Outside, picture
 
@@ -114,8 +114,8 @@ async def test_a_try_that_lost_its_lease_goes_no_further(world: Outside) -> None
     mine = record["publish"]
     await world.ports.documents.commit(Merge(PATH, {"publish": held}))
     with pytest.raises(Conflict):
-        await post_states._note(PATH, mine, {"ours-b": {"state": "trying"}}, world.ports)
-    await post_states._note(PATH, mine, {"ours-b": {"state": "published", "receipt": {"id": "1"}}}, world.ports)
+        await publish_attempt._note(PATH, mine, {"ours-b": {"state": "trying"}}, world.ports)
+    await publish_attempt._note(PATH, mine, {"ours-b": {"state": "published", "receipt": {"id": "1"}}}, world.ports)
     assert states(await world.record())["ours-b"] == "published"
 
 

@@ -20,7 +20,7 @@ from shared.adapters.web.guarded_client import GuardedWeb
 from shared.errors import Conflict, HeadraceError, Permanent, Transient
 from shared.ports import Ports
 from shared.ports.documents import Create
-from shared.publish import post_states
+from shared.publish import post_states, publish_attempt
 from shared.publish.channels import webhook
 from shared.publish.overdue_sweep import resend_overdue
 from shared.publish.publish_dispatcher import LANE, PostPublishing
@@ -202,7 +202,7 @@ def killed(*_: Any, **__: Any) -> None:
 
 @pytest.mark.parametrize(
     ("module", "step", "requests"),
-    [(webhook, "check_accepted", 2), (post_states, "_note", 2), (post_states, "_settle", 1)],
+    [(webhook, "check_accepted", 2), (publish_attempt, "_note", 2), (publish_attempt, "_settle", 1)],
     ids=["sent, and nothing written", "answered, and nothing written", "the channel's answer written, the record's state not"],
 )
 async def test_a_process_that_dies_on_the_way_sends_the_same_key(
