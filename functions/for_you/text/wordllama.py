@@ -15,7 +15,6 @@ import numpy as np
 from functions.for_you.array_types import Floats, unit
 
 WEIGHTS, TOKENIZER = "weights/l2_supercat_256.safetensors", "tokenizers/l2_supercat_tokenizer_config.json"
-DIMENSIONS = 256
 
 
 def folder() -> Path | None:
@@ -28,7 +27,7 @@ def folder() -> Path | None:
 
 
 def word_vectors(texts: Sequence[str], here: Path) -> Floats:
-    """A unit vector per text, `DIMENSIONS` long."""
+    """A unit vector per text, 256 numbers long."""
     from safetensors.numpy import load_file  # noqa: PLC0415 - an extra that need not be there
     from scipy import sparse  # noqa: PLC0415 - as heavy
     from tokenizers import Tokenizer  # noqa: PLC0415

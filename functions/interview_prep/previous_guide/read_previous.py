@@ -11,7 +11,6 @@ from functions.interview_prep.process_figure_messages import ProcessFigures
 from shared.errors import BadInput
 from shared.text.json_limits import check_json_size
 
-MOST_BYTES = 400_000
 MOST_VALUES = 50_000
 """Values in its JSON: ten times what a guide has."""
 

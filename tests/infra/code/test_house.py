@@ -51,6 +51,16 @@ def test_files_stay_readable() -> None:
     assert not [f"{f.relative_to(ROOT)}" for f in ours if f.read_text().count("\n") > 300]
 
 
+PRIVATE = re.compile(r"^(?:(?<!\)\n)(?:async def|def|class) )?(_[a-zA-Z]\w*)(?: = |: |\(|\[)", re.MULTILINE)
+"""What a module makes at its top; a decorator that is called, in the line before a function, may keep that for somebody else."""
+
+
+def test_no_module_makes_a_private_name_that_it_does_not_read() -> None:
+    sources = [f for f in tracked() if f.suffix == ".py" and f.relative_to(ROOT).parts[0] in ("functions", "shared", "infra")]
+    made = [(f, name, f.read_text()) for f in sources for name in PRIVATE.findall(f.read_text())]
+    assert not [f"{f.relative_to(ROOT)}: {name}" for f, name, text in made if len(re.findall(rf"\b{name}\b", text)) == 1]
+
+
 def test_flows_are_read_without_scrolling() -> None:
     flows = [f for f in tracked() if f.name == "flow.py" and f.relative_to(ROOT).parts[0] == "functions"]
     assert flows
