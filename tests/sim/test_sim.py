@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 
@@ -14,6 +15,8 @@ from tests.sim.history import Outcome
 from tests.sim.many import outcome
 
 SAMPLE = range(250)
+sampled = cache(outcome)
+"""A history of the sample, run once."""
 
 
 def failures(came: Outcome) -> list[str]:
@@ -22,13 +25,13 @@ def failures(came: Outcome) -> list[str]:
 
 @pytest.mark.parametrize("start", range(SAMPLE.start, SAMPLE.stop, 50))
 def test_every_history_keeps_all_seven_guarantees(start: int) -> None:
-    failed = {seed: failures(came) for seed in range(start, start + 50) if (came := outcome(seed)).violations}
+    failed = {seed: failures(came) for seed in range(start, start + 50) if (came := sampled(seed)).violations}
     assert not failed
 
 
 def test_the_sample_meets_what_it_should() -> None:
     """Faults of all kinds, and every way to end: a simulator that does nothing finds nothing."""
-    came = [outcome(seed) for seed in SAMPLE[:120]]
+    came = [sampled(seed) for seed in SAMPLE[:120]]
     kinds = {kind for one in came for _, kind, _ in one.hit}
     assert {"crash_before", "crash_after", "no_effect", "no_answer", "stall_after", "slow_before"} <= kinds
     assert {status for one in came for status in one.statuses} == {"succeeded", "partial", "failed", "cancelled"}
@@ -54,7 +57,7 @@ def test_a_seed_is_one_history_in_any_process() -> None:
 
 def test_other_processes_run_histories_too() -> None:
     command = [sys.executable, "-m", "tests.sim", "--seeds", "4", "--workers", "2"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
     assert "4 histories from seed 0" in done.stdout
 
 

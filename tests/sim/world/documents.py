@@ -9,6 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+import orjson
+
 from shared.errors import Conflict, Permanent
 from shared.ports.documents import Committed, Create, Data, Delete, Document, Merge, Update, Where, Write
 from tests.sim.world.process import Process
@@ -20,6 +22,8 @@ TESTS: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
     "in": lambda value, among: value in among,
 }  # fmt: skip
+AS_JSON = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
+"""What JSON knows, and nothing that is read back as something else."""
 _as_text: Callable[[Any], str] = json.JSONEncoder(allow_nan=False).encode
 Watcher: TypeAlias = Callable[[str, Data | None, Data | None], None]
 
@@ -70,8 +74,8 @@ class Store:
         self.version += 1
         self.operations += len(writes)
         values = []
-        for write, (text, reached) in zip(writes, after, strict=True):
-            self._put(write.path, text)
+        for write, (fields, reached) in zip(writes, after, strict=True):
+            self._put(write.path, fields)
             values.append(reached)
         return Committed(self.version, tuple(values))
 
@@ -85,27 +89,29 @@ class Store:
             if write.version is not None and write.version != found[1]:
                 raise Conflict(f"{write.path} changed")
 
-    def _after(self, write: Write) -> tuple[str | None, Mapping[str, float]]:
+    def _after(self, write: Write) -> tuple[Data | None, Mapping[str, float]]:
         if isinstance(write, Delete):
             return None, {}
         before = self.look(write.path) or {}
         if isinstance(write, Merge):
             before = {**before, **{name: max(before.get(name, least), least) for name, least in write.at_least.items()}}
         reached = {name: before.get(name, 0) + by for name, by in write.increments.items()} if isinstance(write, Merge) else {}
-        text = _as_text({**before, **write.data, **reached})
+        fields = {**before, **write.data, **reached}
+        text = orjson.dumps(fields, option=AS_JSON)
         if len(text) > MAX_BYTES:
             raise Permanent(f"{write.path} is over 1 MiB", code="document_too_large")
-        return text, reached
+        after: Data = orjson.loads(text)
+        return after if after == fields else json.loads(_as_text(fields)), reached  # tuples become lists, and NaN is refused
 
-    def _put(self, path: str, text: str | None) -> None:
+    def _put(self, path: str, after: Data | None) -> None:
         collection = self.parsed[path.rsplit("/", 1)[0]]
         before = collection.get(path)
         self.writes[path] += 1
-        if text is None:
+        if after is None:
             collection.pop(path, None)
             self._kept.pop(path, None)
         else:
-            collection[path] = after = json.loads(text)
+            collection[path] = after
             self._kept[path] = marshal.dumps(after), self.version
         for watch in self.watchers:
             watch(path, before, collection.get(path))

@@ -197,7 +197,7 @@ class World:
         for process in self.processes[:]:
             process.dead = True
         for _ in range(20):
-            left = asyncio.all_tasks(self.loop)
+            left = self.loop.left()
             if not left:
                 break
             for task in left:
