@@ -18,6 +18,7 @@ from mcp import StdioServerParameters
 from infra.cli.api_client import Client
 from infra.cli.mcp_server import server_for
 from tests.cli.conftest import _Stage
+from tests.support.waiting import PATIENCE
 from tests.unit.functions.jobs_api.toy import World
 
 
@@ -90,6 +91,6 @@ async def test_the_command_speaks_it_over_standard_input_and_output(url: str, tm
     command = StdioServerParameters(
         command=sys.executable, args=["-m", "infra.cli.main", "mcp", "--url", url, "--data", str(tmp_path)], env=environment
     )
-    async with asyncio.timeout(60), Assistant(command) as assistant:
+    async with asyncio.timeout(PATIENCE), Assistant(command) as assistant:
         found = await call(assistant, "list_pipelines")
     assert "toy-flow" in json.dumps(found)

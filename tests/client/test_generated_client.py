@@ -10,6 +10,7 @@ import httpx2
 import pytest
 
 from tests.flow.harness import POSTING, outside, running
+from tests.support.waiting import PATIENCE
 
 BIN = Path(".venv-client/bin").absolute()
 
@@ -31,7 +32,7 @@ def run(*command: str | Path) -> str:
 
 async def test_a_generated_client_starts_a_job_and_follows_it(generator: Path, tmp_path: Path) -> None:
     async with outside() as world, running(world, tmp_path / "data") as (_, cloud):
-        async with httpx2.AsyncClient(base_url=cloud.url, trust_env=False, timeout=60) as http:
+        async with httpx2.AsyncClient(base_url=cloud.url, trust_env=False, timeout=PATIENCE) as http:
             (tmp_path / "openapi.json").write_text((await http.get("/openapi.json")).text)
         config = tmp_path / "config.yml"
         config.write_text("post_hooks: []\n")

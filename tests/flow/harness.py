@@ -125,7 +125,7 @@ async def running(world: Outside, data: Path, **settings: str) -> AsyncIterator[
     """A local cloud pointed at `world`, and a client of it."""
     async with (
         local_cloud(Settings.load(world.environment(data, **settings))) as cloud,
-        httpx2.AsyncClient(base_url=cloud.url, trust_env=False, timeout=60) as http,
+        httpx2.AsyncClient(base_url=cloud.url, trust_env=False, timeout=PATIENCE) as http,
     ):
         yield Client(http), cloud
 
@@ -135,7 +135,7 @@ async def cloud_process(world: Outside, data: Path, **settings: str) -> AsyncIte
     """The same in a process of its own, as users have it: the outside world costs it no time."""
     process = start_cloud(world, data, **settings)
     try:
-        async with httpx2.AsyncClient(base_url=await address_of(data, process), trust_env=False, timeout=60) as http:
+        async with httpx2.AsyncClient(base_url=await address_of(data, process), trust_env=False, timeout=PATIENCE) as http:
             yield Client(http)
     finally:
         process.kill()

@@ -27,6 +27,7 @@ from infra.sample_sites.forum.posts import posts
 from shared.bootstrap import ports
 from shared.engine.store import paths
 from tests.flow.harness import POSTING, Client, Outside, outside, running
+from tests.support.waiting import PATIENCE
 
 EXPORTS, SAVED = 2, 10
 """Files of saved posts that come along, and posts in each. With what Hacker News has they stay below the 30 good posts that would
@@ -83,7 +84,7 @@ async def system(
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), **world.environment(folder / "data")}
     async with (
         emulated(environment, firestore, folder, cloud) as made,
-        httpx2.AsyncClient(base_url=made.url, trust_env=False, timeout=60) as http,
+        httpx2.AsyncClient(base_url=made.url, trust_env=False, timeout=PATIENCE) as http,
     ):
         yield made, Client(http)
 
@@ -163,7 +164,7 @@ async def _closed_there(firestore: str, job: str) -> dict[str, str]:
 
 async def in_firestore(firestore: str, collection: str) -> list[dict[str, Any]]:
     """A small collection's documents in the emulator, as its REST interface shows them."""
-    async with httpx2.AsyncClient(trust_env=False, timeout=30) as http:
+    async with httpx2.AsyncClient(trust_env=False, timeout=PATIENCE) as http:
         answer = await http.get(f"http://{firestore}/v1/{DOCUMENTS}/{collection}")
     documents: list[dict[str, Any]] = answer.raise_for_status().json().get("documents", [])
     return documents

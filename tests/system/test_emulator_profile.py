@@ -11,6 +11,7 @@ import pytest
 
 from functions.upkeep.schedules import schedules
 from tests.flow.harness import outside
+from tests.support.waiting import PATIENCE
 from tests.system.one_run import differences, in_firestore, local_run, restless_run, system
 
 
@@ -42,7 +43,7 @@ async def test_schedules_are_called_as_the_account(firestore_host: str, tmp_path
     """Those that make up for missed slots are called at once, and do their work."""
     expected = {function for function, schedule in schedules().items() if schedule.missed == "once"}
     assert expected
-    async with outside() as world, system(world, firestore_host, tmp_path) as (made, _), asyncio.timeout(60):
+    async with outside() as world, system(world, firestore_host, tmp_path) as (made, _), asyncio.timeout(PATIENCE):
         done: set[str] = set()
         while done != expected:
             await asyncio.sleep(0.1)

@@ -32,7 +32,7 @@ from infra.emulators.function_process import Service
 
 async def main():
     service = Service("hello", Path(sys.argv[1]), dict(os.environ), Path(sys.argv[2]))
-    async with httpx2.AsyncClient(trust_env=False, timeout=60) as http:
+    async with httpx2.AsyncClient(trust_env=False, timeout=PATIENCE) as http:
         print((await http.get(await service.url())).text, flush=True)
     await asyncio.sleep(3600)
 

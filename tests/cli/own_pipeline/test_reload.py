@@ -32,7 +32,7 @@ async def http(package: Path, tmp_path: Path) -> AsyncIterator[httpx2.AsyncClien
     cloud = Cloud(tmp_path / "data", 1, HEADRACE_PIPELINES="editable", PYTHONPATH=path)
     try:
         await cloud.up(1)
-        async with httpx2.AsyncClient(base_url=await cloud.url(), trust_env=False, timeout=60) as client:
+        async with httpx2.AsyncClient(base_url=await cloud.url(), trust_env=False, timeout=PATIENCE) as client:
             yield client
     finally:
         cloud.end()

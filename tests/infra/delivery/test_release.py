@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.support.waiting import PATIENCE
+
 ROOT = Path(__file__).parents[3]
 SCRIPTS = sorted((ROOT / "infra" / "delivery").glob("*.sh"))
 BUILD = yaml.safe_load((ROOT / "cloudbuild.yaml").read_text())
@@ -47,7 +49,7 @@ class _Revision(BaseHTTPRequestHandler):
         """What it says to a request; None: it hangs up."""
         asked = self.path.startswith("/api/")
         if self.broken == "hangs" and asked:
-            self.over.wait(60)
+            self.over.wait(PATIENCE)
         if self.broken in ("hangs", "hangs up") and asked:
             return None
         good = b'{"items": [], "next_cursor": null}' if asked else b'{"paths": {"/api/v1/jobs": {}}}'

@@ -14,6 +14,7 @@ import pytest
 from infra.emulators.function_process import Service
 from infra.local.function_mounts import deployed
 from tests.infra.terraform.terraform_files import read
+from tests.support.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 TARGET = "interview_prep_read_posting"
@@ -29,7 +30,7 @@ def run(code: str) -> str:
 async def test_the_framework_starts_a_function_from_the_root(tmp_path: Path) -> None:
     service = Service(TARGET, ROOT / "main.py", {"PATH": os.environ["PATH"], "HEADRACE_DATA": str(tmp_path)}, tmp_path / "log")
     try:
-        async with httpx2.AsyncClient(trust_env=False, timeout=30) as http:
+        async with httpx2.AsyncClient(trust_env=False, timeout=PATIENCE) as http:
             answer = await http.post(await service.url(), json={"kind": "warm", "job": "none", "stage": "read_posting"})
         assert (answer.status_code, answer.json()) == (200, {"said": "warm"})
     finally:

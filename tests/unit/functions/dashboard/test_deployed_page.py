@@ -9,6 +9,7 @@ import httpx2
 
 from infra.emulators.function_process import Service
 from tests.infra.terraform.terraform_files import read
+from tests.support.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[4]
 TARGET = read().variables["services"]["small"]["jobs-api"]["target"]
@@ -18,7 +19,7 @@ async def test_the_page_is_everybodys_and_the_jobs_are_behind_the_key(tmp_path: 
     given = {"PATH": os.environ["PATH"], "HEADRACE_DATA": str(tmp_path), "HEADRACE_API_KEY": "the-operators"}
     service = Service("jobs-api", ROOT / "main.py", given, tmp_path / "log", target=TARGET)
     try:
-        async with httpx2.AsyncClient(trust_env=False, timeout=60, base_url=await service.url()) as http:
+        async with httpx2.AsyncClient(trust_env=False, timeout=PATIENCE, base_url=await service.url()) as http:
             page, icon = await http.get("/"), await http.get("/static/icon.svg")
             stranger = await http.get("/api/v1/jobs")
             operator = await http.get("/api/v1/jobs", headers={"authorization": "Bearer the-operators"})

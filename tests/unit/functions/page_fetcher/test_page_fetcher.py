@@ -28,6 +28,7 @@ from shared.errors import BadInput, HeadraceError, Permanent, Transient
 from shared.page_fetch.messages import answer_body, page_of, read_request, request_body
 from shared.ports.web import Page
 from shared.settings import Settings
+from tests.support.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[4]
 TASKS, STRANGER = "tasks@p.iam", "stranger@p.iam"
@@ -71,7 +72,7 @@ class World:
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     identity, services = Identity(), dict[str, Service]()
-    async with serve(SITE) as site, httpx2.AsyncClient(trust_env=False, timeout=60) as http:
+    async with serve(SITE) as site, httpx2.AsyncClient(trust_env=False, timeout=PATIENCE) as http:
         front = Front(services, http, account=TASKS, key=identity.public_key, token=identity.token)
         async with serve(front.private) as private:
             given = {
@@ -140,7 +141,7 @@ async def test_the_fetcher_trusts_no_address_that_it_is_given_and_no_stranger(wo
     identity = Identity()
     own = await world.fetcher.url()
     body = {"url": "http://127.0.0.1:1/", "options": {"trusted": True}}
-    async with httpx2.AsyncClient(trust_env=False, timeout=60) as http:
+    async with httpx2.AsyncClient(trust_env=False, timeout=PATIENCE) as http:
         for headers in ({}, {"authorization": f"Bearer {identity.token(STRANGER, 'http://x')}"}):
             assert (await http.post(own, json=body, headers=headers)).status_code == 401
         signed = f"{world.settings.metadata_url}/computeMetadata/v1/instance/service-accounts/default/identity"

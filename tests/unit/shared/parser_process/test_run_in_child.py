@@ -117,7 +117,7 @@ def test_children_end_with_their_parent_however_it_ends() -> None:
         "import os, signal\nprint(in_child(calls.pid), flush=True)\nos.kill(os.getpid(), signal.SIGKILL)\n"
     )
     root = Path(__file__).parents[4]
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, timeout=60, check=False)  # noqa: S603 - our own
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, timeout=PATIENCE, check=False)  # noqa: S603 - our own
     child = Path(f"/proc/{int(done.stdout)}/cmdline")
     until = time.monotonic() + PATIENCE
     while child.exists() and "child_main" in child.read_text() and time.monotonic() < until:

@@ -19,6 +19,7 @@ from shared.publish import post_states, publish_attempt, publish_dispatcher
 from shared.publish.channels.publish_lease import LEASE, RENEWED
 from shared.publish.channels.publisher import Publication
 from shared.publish.publish_dispatcher import LANE
+from tests.support.waiting import PATIENCE
 from tests.unit.functions.forum_posts.conftest import World
 from tests.unit.functions.forum_posts.records.test_post_publishing import PATH, Told, content, draft
 
@@ -133,6 +134,6 @@ class Stepped:
 
 
 async def until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while not true():
             await asyncio.sleep(0.001)

@@ -17,6 +17,7 @@ from shared.adapters.embedded.query_indexes import PREFIX, indexes
 from shared.adapters.embedded.sqlite_file import Database
 from shared.ports.declared_queries import Declared, Query, lookup
 from shared.ports.documents import Create, Where
+from tests.support.waiting import PATIENCE
 
 ALL = declared()
 USUAL = [query for query in ALL.queries if not query.rare]
@@ -125,7 +126,7 @@ async def test_a_search_runs_beside_the_loop_and_beside_another(tmp_path: Path) 
 
     def slow(rows: Any) -> int:
         held.set()
-        assert free.wait(10)
+        assert free.wait(PATIENCE)
         return len(rows)
 
     searching = asyncio.ensure_future(database.search("SELECT path FROM documents", (), slow))
