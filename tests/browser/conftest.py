@@ -79,8 +79,12 @@ class Visit:
             self._under_way.add(request)
 
     async def open(self, place: str = "") -> None:
+        """Go there, and wait until the page of that place is drawn: until then the one before stands."""
+        before = self.page.locator("main > *") if self.page.url.startswith(self.url) else None
+        if before is not None and self.page.url != f"{self.url}/#/{place}":
+            await before.evaluate_all("all => all.forEach(one => one.classList.add('before'))")
         await self.page.goto(f"{self.url}/#/{place}")
-        title = await self.page.wait_for_selector("main h1")
+        title = await self.page.wait_for_selector("main > :not(.before) h1")
         assert title is not None
         assert await title.inner_text() != "This could not be shown", place
 

@@ -82,8 +82,7 @@ async def test_a_page_that_cannot_be_fetched_says_what_is_away(visit: Visit) -> 
     await visit.page.get_by_text("Headrace does not answer: is it running?").wait_for()
     visit.complaints.clear()  # the browser's own line about the file
     await visit.page.unroute("**/static/js/limits.js")
-    await visit.page.goto(f"{visit.url}/#/jobs")
-    await visit.page.get_by_role("heading", name="Jobs", exact=True).wait_for()  # until then the fault's own heading stands
+    await visit.open("jobs")
     await visit.open("limits")
 
 
@@ -131,6 +130,7 @@ async def test_it_works_by_keyboard(visit: Visit, cloud: LocalCloud) -> None:
     assert await page.evaluate("document.activeElement.textContent") == "Skip to the content"
     await page.locator("tbody a").first.focus()
     await page.keyboard.press("Enter")
+    await page.locator("main:focus").wait_for()  # once the page is drawn it takes the focus
     await page.locator(".waterfall").focus()
     before: Any = await page.locator(".waterfall").evaluate("box => box.scrollTop")
     await page.get_by_role("button", name="Each task").click()
