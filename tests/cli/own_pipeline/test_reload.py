@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import json
 import os
@@ -48,7 +49,9 @@ async def until_said(http: httpx2.AsyncClient, word: str, text: str) -> None:
     """Until a job makes that of it: how soon after a save, `make bench ONLY=edit-to-run` tells."""
 
     async def holds() -> bool:
-        return bool(await said(http, word) == text)
+        with contextlib.suppress(httpx2.TransportError):  # it starts again meanwhile
+            return bool(await said(http, word) == text)
+        return False
 
     await until(holds)
 
