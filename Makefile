@@ -26,7 +26,7 @@ demo: .venv/.runtime ## one interview-prep job from a sample posting to out/inte
 dev: .venv/.runtime ## the local cloud with the sample sites, in the foreground
 	$(BIN)/headrace dev --samples
 
-test: .venv/.dev ## the whole suite, quick tests on other days too, with branch coverage of the engine and its reports
+test: .venv/.dev ## the whole suite, quick tests on other days, with branch coverage of the engine and its reports
 	$(BIN)/python -m pytest -n $(WORKERS) -p tests.support.plugins.distribution -p tests.clocks.other_days -p tests.support.plugins.engine_coverage \
 	  --cov --cov-report=term --cov-report=json:out/coverage.json -q
 	$(BIN)/python -m tests.support.plugins.coverage_floor out/coverage.json

@@ -31,22 +31,27 @@ def days(now: datetime) -> tuple[Day, ...]:
     )
 
 
+def _there(day: Day) -> dict[str, str]:
+    path = os.pathsep.join(filter(None, (str(MOVED), os.environ.get("PYTHONPATH"))))
+    return {"TEST_CLOCK_OFFSET": str(day.offset.total_seconds()), "TZ": day.zone, "PYTHONPATH": path}
+
+
 def environment(day: Day) -> dict[str, str]:
     """What a process inherits to live then and there, and its own children after it."""
-    path = os.pathsep.join(filter(None, (str(MOVED), os.environ.get("PYTHONPATH"))))
-    return {**os.environ, "TEST_CLOCK_OFFSET": str(day.offset.total_seconds()), "TZ": day.zone, "PYTHONPATH": path}
+    return {**os.environ, **_there(day)}
 
 
 @contextlib.contextmanager
 def living(day: Day) -> Iterator[None]:
     """This process is there, and what it starts is there and then: its own clock is not moved."""
-    before = dict(os.environ)
-    os.environ.update(environment(day))
+    there = _there(day)
+    before = {name: os.environ[name] for name in there if name in os.environ}
+    os.environ.update(there)
     time.tzset()
     try:
         yield
     finally:
-        for name in ("TEST_CLOCK_OFFSET", "TZ", "PYTHONPATH"):
+        for name in there:
             os.environ.pop(name, None)
-            os.environ.update({name: before[name]} if name in before else {})
+        os.environ.update(before)
         time.tzset()

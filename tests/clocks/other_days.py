@@ -1,4 +1,5 @@
-"""A plugin of pytest: a quick test that reads the wall clock, or starts a process that may, runs on other days too, and in other zones.
+"""A plugin of pytest: a quick test runs on another day, and in another zone. One that reads the wall clock, or starts a process
+that may, runs on a second one too: once on the day of the machine would find nothing that these two do not.
 
 It does so at once, in the same process: only its clock is moved. Those that share what read a clock do when their file ends,
 with that made anew.
@@ -22,11 +23,17 @@ from _pytest.runner import runtestprotocol
 from tests.clocks.days import FOLDERS, days, living
 
 PREFIXES = tuple(f"tests/{folder}/" for folder in FOLDERS)
-LEFT_OUT = ("tests/infra/packages/test_locks.py", "tests/infra/code/test_regular_expressions.py")
-"""The locks' installers are started without an environment: no moved clock reaches them. Patterns know no date, and take a minute."""
+LEFT_OUT = (
+    *(f"tests/cli/own_pipeline/test_{name}.py" for name in ("reload", "broken_pipeline", "init")),
+    *("tests/infra/packages/test_locks.py", "tests/infra/packages/test_time_zones.py"),
+    *("tests/infra/code/test_regular_expressions.py", "tests/infra/code/test_imports.py"),
+    *("tests/infra/test_dates.py", "tests/infra/test_suite.py"),
+)
+"""They live on the machine's day, once. What the first five start has a path, or nothing, or a zone of its own: no moved clock
+reaches it. Patterns and imports know no date, and the last two count their own days."""
 OURS = ("time_machine", __name__)
-MACHINERY = ("_pytest", "pytest_timeout", "xdist", "hypothesis", "uvicorn", "tqdm")
-"""Modules whose reads change no outcome: they time tests, write the `Date` of an answer, and watch a progress bar from a thread."""
+MACHINERY = ("_pytest", "pytest_timeout", "xdist", "hypothesis", "uvicorn", "tqdm", "implicit")
+"""Modules whose reads change no outcome: they time tests, write the `Date` of an answer, and watch progress."""
 CODE = ("functions", "shared", "infra", "tests")
 STARTS: tuple[tuple[Any, str], ...] = ((subprocess.Popen, "__init__"), (os, "fork"), (os, "posix_spawn"), (os, "system"))
 """What begins a process. They are wrapped: with an audit hook, Python 3.11 has two threads that begin or end tracing at once fail."""
@@ -42,7 +49,7 @@ class OtherDays:
         self._dated: set[pytest.FixtureDef[Any]] = set()
         """Shared by several tests, and made by what read a clock."""
         self._later: list[pytest.Function] = []
-        """Those that ran today with one of these."""
+        """Those that ran with one of these."""
         for of, name in STARTS:
             setattr(of, name, self._noting(getattr(of, name)))
 
@@ -90,7 +97,8 @@ class OtherDays:
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
         if not item.nodeid.startswith(PREFIXES) or item.nodeid.startswith(LEFT_OUT) or not isinstance(item, pytest.Function):
             return (yield)
-        with self._noticed():
+        first = days(datetime.now(UTC))[0]
+        with self._noticed(first.offset.total_seconds()), living(first):
             came = yield
         if self._shared(item):
             self._later.append(item)
@@ -100,6 +108,13 @@ class OtherDays:
             self._again(self._later, item, nextitem)
             self._later = []
         return came
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        report = yield
+        if report.failed and item.nodeid.startswith(PREFIXES):
+            report.sections.append(("Clock", f"{datetime.now(UTC):%Y-%m-%d} in {time.tzname[0]}"))
+        return report
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Generator[None, object, object]:
@@ -116,8 +131,8 @@ class OtherDays:
         return {definition for definitions in used for definition in definitions} & self._dated
 
     def _again(self, tests: list[pytest.Function], last: pytest.Item, following: pytest.Item | None) -> None:
-        """Run them on each of the days, and report as the last that ran today what fails there."""
-        for day in days(datetime.now(UTC)) if tests else ():
+        """Run them on the other day, and report as the last that ran on the first what fails there."""
+        for day in days(datetime.now(UTC))[1:] if tests else ():
             with self._noticed(day.offset.total_seconds()), living(day):
                 for test, after in zip(tests, [*tests[1:], following], strict=True):
                     for report in _run(test, after, self._shared(test) if test is tests[0] else set()):

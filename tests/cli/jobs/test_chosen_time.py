@@ -11,28 +11,29 @@ from infra.cli.chosen_time import chosen_time
 from infra.cli.output import value_formatting
 from tests.support.stopped_clock import StoppedClock
 
-NOW = datetime(2027, 1, 15, 9, 30).astimezone()
-
 
 @pytest.fixture(autouse=True)
-def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(value_formatting, "clock", StoppedClock(NOW))
+def now(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """What it is here, wherever that is."""
+    here = datetime(2027, 1, 15, 9, 30).astimezone()
+    monkeypatch.setattr(value_formatting, "clock", StoppedClock(here))
+    return here
 
 
 def meant(text: str) -> datetime:
     return datetime.fromisoformat(chosen_time(text))
 
 
-def test_a_clock_time_is_the_next_such_one() -> None:
-    assert meant("18:05") == NOW.replace(hour=18, minute=5)
-    assert meant("7:05") == NOW.replace(hour=7, minute=5) + timedelta(days=1)
+def test_a_clock_time_is_the_next_such_one(now: datetime) -> None:
+    assert meant("18:05") == now.replace(hour=18, minute=5)
+    assert meant("7:05") == now.replace(hour=7, minute=5) + timedelta(days=1)
 
 
 @pytest.mark.parametrize(
     ("text", "later"), [("+30m", timedelta(minutes=30)), ("+2h", timedelta(hours=2)), ("+7d", timedelta(days=7))]
 )
-def test_so_much_later(text: str, later: timedelta) -> None:
-    assert meant(text) == NOW + later
+def test_so_much_later(now: datetime, text: str, later: timedelta) -> None:
+    assert meant(text) == now + later
 
 
 def test_a_date_without_a_zone_is_the_readers_and_one_with_it_stays() -> None:
