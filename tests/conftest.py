@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -29,6 +30,11 @@ class Loggers(dict[str, "logging.Logger | logging.PlaceHolder"]):
 
     def values(self) -> Any:
         return list(super().values())
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported stays: no look for garbage goes through it again."""
+    gc.freeze()
 
 
 _manager = logging.Logger.manager
