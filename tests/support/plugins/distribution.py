@@ -21,7 +21,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "emulators": ("tests/contract/", "tests/system/"),
 }
 """What shares processors badly, or starts what is started once: by the beginnings of paths, the longest first."""
-LONG = ("tests/infra/code/test_regular_expressions.py",)
+LONG = (
+    "tests/infra/code/test_regular_expressions.py",
+    *("tests/cli/own_pipeline/test_reload.py", "tests/cli/own_pipeline/test_broken_pipeline.py"),
+    *("tests/sim/test_exhaustive.py", "tests/unit/functions/interview_prep/posting/test_posting_inputs.py"),
+    *("tests/engine/limits/test_limits_returns.py", "tests/infra/delivery/test_release.py"),
+)
 """Files that begin after the groups, whatever they hold. Of the others, those with the most tests begin first."""
 
 
