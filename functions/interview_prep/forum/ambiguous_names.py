@@ -5,7 +5,7 @@ from __future__ import annotations
 EVERYDAY = frozenset(
     "affirm alphabet amplitude apple asana block bolt box brave chase chime circle citadel clear coach compass delta "  # noqa: SIM905
     "discover fidelity figure flex ford gap general google grab handshake harness hinge home impact indeed intercom lattice "
-    "lemonade lime linear loom match mercury meta monday mural nest notion oracle oscar planet plaid progressive pulse ramp "
+    "lemonade lime linear loom match mercury meta monday mural nest notion oracle oscar planet plaid principal progressive pulse ramp "
     "remote relativity root sage scale segment shell shield signal slack snap sprint square stripe subway target thumbtack "
     "toast tide travelers uber unity vanguard visa wave wish workday x zip zoom".split()
 )
@@ -40,5 +40,9 @@ OCCUPATIONS = frozenset("ea pa pm tpm ba qa ae am sa se hr ra ta ma cs it csm bd
 """Initials that are an occupation's: an EA position."""
 ADJECTIVES = frozenset("epic elastic progressive remote general clear prime square snap quick".split())  # noqa: SIM905
 """Names that tell of any interview how it was."""
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday january march april may june july august".split())  # noqa: SIM905
+"""Names that are a day's or a month's: an interview on Monday."""
+LEVELS = frozenset("principal staff lead senior associate partner director fellow".split())  # noqa: SIM905
+"""Names that are a level's: a principal engineer works anywhere."""
 VENUES = SPOKEN_OVER | TESTED_BY
 """Where an interview takes place, whoever the employer is."""

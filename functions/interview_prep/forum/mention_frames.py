@@ -20,6 +20,7 @@ from functions.interview_prep.forum.ambiguous_names import (
     TOOLS,
     VENUES,
 )
+from functions.interview_prep.forum.usual_meanings import usual_meaning
 
 Frame = Literal["employer", "name", "channel", "product", "word", "unclear"]
 AROUND = 160
@@ -235,6 +236,8 @@ def frame_of(name: str, word: str, before: str, after: str) -> Frame:
     if short and (word != word.upper() or (len(name) == 1 and not _LETTER_COMPANY.search(before + after))):
         return "word"
     known = name.casefold()
+    if usual := usual_meaning(known, before, after):
+        return usual
     tool, determined = known in TOOLS, word.islower() and bool(_DETERMINED.search(before))
     venue = known in VENUES
     of_job = not venue and bool(_JOB_BEHIND_AFTER.match(after))
