@@ -173,7 +173,7 @@ def _beginning(whole: str, limit: int) -> str:
     stops = [
         found.start()
         for found in re.finditer(
-            r"(?<!\d)[,.]|[,.](?!\d)|(?<![-\u2013])[;:(\u2014]|\s(?:and|or|so that|that|with|while|when|which)\s",
+            r"(?<![\d-])[,.]|(?<=\d)[,.](?!\d)|[;:(\u2014]|\s(?:and|or|so that|that|with|while|when|which)\s",
             whole[: limit + 1],
         )
     ]

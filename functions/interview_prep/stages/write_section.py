@@ -120,7 +120,7 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
     items = _checked(request.section, items, posting, outline, tally)
     told = without_counts(draft.intro)
     intro = whole_sentences(
-        told if outline.sources or request.section != FIRST else f"{_no_reports(draft.intro, posting)} {told}".strip(),
+        told if outline.sources or request.section != FIRST else f"{_no_reports(draft, posting)} {told}".strip(),
         LONGEST["intro"],
     )
     return Section(
@@ -135,9 +135,10 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
     )
 
 
-def _no_reports(intro: str, posting: Posting) -> str:
+def _no_reports(draft: SectionDraft, posting: Posting) -> str:
     """That nothing was reported, in the language in which the section was in fact written."""
-    return words_of(_written_in(intro, posting)).get(NO_REPORTS, NO_REPORTS)
+    told = " ".join([draft.intro, *(f"{item.text} {' '.join(item.points)}" for item in draft.items)])
+    return words_of(_written_in(told, posting)).get(NO_REPORTS, NO_REPORTS)
 
 
 def _written_in(text: str, posting: Posting) -> str:

@@ -41,7 +41,7 @@ _HEADINGS = (
 _SENTENCES = (
     (
         "nice",
-        r"\b(?:preferred|nice to have|a (?:big |strong )?plus|bonus points|is a bonus|ideally|desirable|not required|advantage|je výhodou|von vorteil|wünschenswert|θα εκτιμηθ\w+)\b",
+        r"\b(?:preferred|nice to have|a (?:big |strong )?plus|bonus points|is a bonus|ideally|desirable|not required|advantage|je výhodou|von vorteil|wünschenswert|θα εκτιμηθ\w+)\b|优先|加分",
     ),
     (
         "benefit",

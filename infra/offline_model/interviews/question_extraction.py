@@ -270,6 +270,7 @@ def _second_person(text: str) -> str:
         (r"\bmyself\b", "yourself"),
         (r"(?<!\b[Tt]ell )(?<!\bgive )(?<!\bwalk )(?<!\bshow )\bme\b", "you"),
         (r"\bmine\b", "yours"),
+        (r"^(?P<ask>(?:[Ww]alk|[Tt]ell|[Tt]ake|[Tt]alk|[Gg]ive|[Ss]how)) (?:him|her|them)\b", r"\g<ask> me"),
     ):
         text = re.sub(mine, yours, text)
     return text

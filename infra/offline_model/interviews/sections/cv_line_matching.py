@@ -55,7 +55,10 @@ _LABEL = re.compile(
     r"^(?:summary|profile|about me|objective|education|work experience|experience|highlights)\s*:\s+", re.IGNORECASE
 )
 """What a part of a CV is called: no part of what it says."""
-_CERTIFIED = re.compile(r"\b(?:certificat\w*|certified|licen[cs]e\w*|diploma|degree)\b", re.IGNORECASE)
+_CERTIFIED = re.compile(
+    r"\b(?:abgeschlossene (?:aus|weiter)bildung|geprüfte[rs]?|certificat\w*|certified|licen[cs]e\w*|diploma|degree)\b",
+    re.IGNORECASE,
+)
 SAME_SUBJECT = 0.8
 """What it counts for a proof that a requirement and a line name the same technology: enough by itself."""
 _DID = re.compile(r"\b(?:[a-z]{2,}ed|built|led|won|ran|made|cut|kept|wrote|sold|taught|found|took|grew)\b", re.IGNORECASE)
