@@ -255,3 +255,9 @@ async def test_the_json_tells_its_texts_in_the_guides_language_and_keeps_its_key
 def test_the_detector_finds_an_english_sentence_and_lets_quotations_pass() -> None:
     assert english_in("Die Anzeige: „You own the roadmap“.", "de") == []
     assert english_in("Ask them what the team does.", "de") == ["Ask", "them", "what", "the"]
+
+
+async def test_that_nothing_was_reported_is_said_in_the_guides_language_however_short_the_introduction() -> None:
+    (role, *_) = await sections_of(POSTINGS["de"], Outline(sections=Given().outline.sections))
+    assert role.section == "role"
+    assert "No first-hand reports" not in role.intro

@@ -22,3 +22,8 @@ QUESTION = "A shop asks us to hold its money for a week. Write one page on how y
 def test_a_question_is_of_the_round_that_its_own_sentence_names(told: str, asked_in: str) -> None:
     found = [(asked["text"], asked["round"]) for line in lines(told) for asked in questions_in(line)]
     assert found == [(QUESTION, asked_in)]
+
+
+def test_whom_they_asked_to_be_walked_through_is_the_candidate_now() -> None:
+    (line,) = lines("The hiring manager asked me to walk him through my last lost order.")
+    assert [asked["text"] for asked in questions_in(line)] == ["Walk me through your last lost order."]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from functions.interview_prep.posting.read_by_rules import _employment as type_on_a_line
 from functions.interview_prep.posting.values.facts_in_description import NO_LOCATION, with_stated_facts
 from functions.interview_prep.posting.values.stated_terms import terms_in
 from functions.interview_prep.stage_messages import Posting
@@ -21,6 +22,7 @@ def read(description: str, **facts: str) -> Posting:
         ("We plan routes. The role is based in Bath, with one day at home.", "Bath"),
         ("Our workshop in Stoke on Trent makes kilns.", "Stoke on Trent"),
         ("You will join our team at the Leeds depot of forty people.", "Leeds"),
+        ("Fernhill is hiring a planner in Salford, UK (hybrid).", "Salford, UK"),
         ("Work is at our Inverness plant, four days a week.", "Inverness"),
         ("Planner\nLocation: Cork, Ireland\nYou plan.", "Cork, Ireland"),
         ("This is a fully remote job with two meetings a year.", "Remote"),
@@ -152,3 +154,9 @@ def test_terms_are_whole_sentences_one_of_each_sort() -> None:
         "You work 37.5 hours per week, with early shifts",
         "A clean driving licence is needed",
     )
+
+
+def test_a_label_is_no_type_of_employment() -> None:
+    head = "Baker\nFernhill Ovens\nLocation: Bath\nContract: Permanent, 37 hours a week\nYou bake."
+    assert type_on_a_line(head) == "Permanent"
+    assert type_on_a_line("Baker\nContract-managed service is desirable.\nYou bake.") == ""
