@@ -48,6 +48,7 @@ async def check(world: World, job: Document[JobRecord], at: str) -> None:
     assert (table["write_version"]["total"], table["choose_version"]["done"]) == (2 * VERSIONS, 1), at
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(("error", "after", "lost"), [(Crash, True, True), (Transient, True, False), (Crash, False, False)])
 async def test_a_fault_at_any_third_port_call_ends_each_branch_once(
     world: World, posts: Posts, error: type[BaseException], after: bool, lost: bool

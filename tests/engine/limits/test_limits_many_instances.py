@@ -24,6 +24,7 @@ def seconds_and_reads(size: int, a_minute: int | None, instances: int, seconds: 
     return world.loop.time() - began, world.store.reads / size, world.deliveries / size
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     ("a_minute", "instances", "size", "seconds"), [(20, 100, 160, 4.0), (60, 20, 400, 40.0), (2, 5, 20, 20.0)]
 )
@@ -34,6 +35,7 @@ def test_a_slow_limit_is_used_whole(a_minute: int, instances: int, size: int, se
     assert reads <= 36
 
 
+@pytest.mark.untraced
 def test_a_call_that_comes_in_its_time_does_not_read_the_limit_first() -> None:
     took, reads, _ = seconds_and_reads(400, 20, 100, 4.0)
     _, free, _ = seconds_and_reads(400, None, 100, 4.0)

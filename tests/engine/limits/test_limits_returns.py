@@ -18,6 +18,7 @@ from shared.errors import PutBack
 from tests.support.engine.limits_world import START, Call, Provider, Slow, VirtualClock, Windows, Workers, account, processes
 
 MODEL = Limit(requests=500, tokens=1_000_000, burst=0.1)
+pytestmark = pytest.mark.untraced
 LARGE, SMALL, LATENCY = 3000, 100, 8.0
 BEGINS = 30.0
 """Seconds after the large job at which the small one comes."""
@@ -104,7 +105,6 @@ def test_an_interactive_call_does_not_notice_the_large_one(store: SqliteDocument
     assert Trial(other, 1).beside_a_running_one("interactive", calls=8) <= 1.2 * Trial(store, 1).alone("interactive", calls=8)
 
 
-@pytest.mark.untraced
 def test_many_processes_waste_nothing_of_a_limit_and_heat_no_document(store: SqliteDocuments) -> None:
     """A hundred of them, each with a hundredth of the calls: most have one call at a time, or none."""
     trial = Trial(store, 2, count=100)

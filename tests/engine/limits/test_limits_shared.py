@@ -32,6 +32,7 @@ def shared(store: Documents, provider: Any, clock: VirtualClock, limit: Limit, c
     )
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("count", [2, 4])
 def test_processes_share_a_bucket_never_over_it_and_use_it(store: SqliteDocuments, count: int) -> None:
     clock = VirtualClock()
@@ -70,6 +71,7 @@ def test_what_calls_do_not_use_of_their_reserve_is_not_lost(store: SqliteDocumen
     assert len(sent) * 500 / (sent[-1] - sent[0]) >= 0.85 * 200_000 / 60
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("count", [2, 4])
 def test_processes_share_the_windows_that_a_provider_keeps(store: SqliteDocuments, count: int) -> None:
     clock = VirtualClock()
@@ -194,6 +196,7 @@ def test_others_who_use_the_same_limit_slow_us_down_and_nothing_is_lost(store: S
     assert provider.refused < 40  # a limiter deaf to headers is refused all the time: 200 of 500 a minute are not ours
 
 
+@pytest.mark.untraced
 def test_no_document_is_hot(store: SqliteDocuments) -> None:
     clock = VirtualClock()
     provider = Provider(clock, 2500, burst=6)

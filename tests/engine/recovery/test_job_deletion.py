@@ -87,6 +87,7 @@ async def test_what_an_attempt_writes_after_its_job_is_gone_goes_with_the_note(w
     assert left(world, SECRET) == []
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 async def test_a_deletion_that_is_killed_at_any_commit_is_gone_on_with(world: World, after: bool) -> None:
     for kills in range(50):
