@@ -35,8 +35,8 @@ SUSPICIOUS, INSIDE = 0.87, 0.6
 much of one text stands in the other: two standard errors below, and as much inside as a run of half a text."""
 LOOKED_AT = 4
 """Suspicious texts that are compared exactly, the likeliest first; of those, one is read, unless it is gone."""
-REMEMBERED = 4000
-"""Texts that this process has seen lately, about 1 kB each: what is unlike one of them need not read it."""
+REMEMBERED = 12_000
+"""Texts that this process has seen lately, about 1.2 kB each, 14 MB: what is unlike one of them need not read it. Those of 2,000 posts and more."""
 
 
 @dataclass(frozen=True, order=True)

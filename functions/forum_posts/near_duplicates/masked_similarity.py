@@ -70,7 +70,8 @@ def likeness(one: str, other: str) -> Likeness:
     fewer = min(len(first), len(second))
     shorter = min(_weight(one), _weight(other))
     contained = len(first & second) / fewer if fewer and shorter >= FEWEST else 0.0
-    run = longest_run(one, other) if _may_run(one, other, max(RUN_LATIN, RUN_SHARE * shorter)) else 0
+    least = max(RUN_LATIN, RUN_SHARE * shorter)
+    run = longest_run(one, other, least) if _may_run(one, other, least) else 0
     return Likeness(jaccard(first, second), contained, run, shorter, cjk_share(f"{one}{other}"))
 
 
@@ -90,21 +91,23 @@ def _may_run(one: str, other: str, weight: float) -> bool:
     return any(one[at : at + piece] in other for at in range(0, len(one) - piece + 1, piece))
 
 
-def longest_run(one: str, other: str) -> int:
-    """The length of the longest run of characters that both have, a Chinese one counting as nearly three: by halving."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
+def longest_run(one: str, other: str, least: float = 1) -> int:
+    """The length of the longest run of characters that both have, a Chinese one counting as nearly three: by halving. What is too short to weigh `least` is not looked for."""
+    low, high = max(1, int(least / (RUN_LATIN / RUN_CJK if _IS_CJK.search(one) else 1))), min(len(one), len(other))
+    found = _common(one, other, low)  # most texts have none that long, and no other length need be tried
+    while found and low < high:
         middle = (low + high + 1) // 2
-        runs = {one[at : at + middle] for at in range(len(one) - middle + 1)}
-        if any(other[at : at + middle] in runs for at in range(len(other) - middle + 1)):
-            low = middle
+        if longer := _common(one, other, middle):
+            found, low = longer, middle
         else:
             high = middle - 1
-    if not low:
-        return 0
-    runs = {one[at : at + low] for at in range(len(one) - low + 1)}
-    found = next(other[at : at + low] for at in range(len(other) - low + 1) if other[at : at + low] in runs)
     return _weight(found)
+
+
+def _common(one: str, other: str, size: int) -> str:
+    """A run of so many characters that both have; empty: there is none."""
+    runs = {one[at : at + size] for at in range(len(one) - size + 1)}
+    return next((run for at in range(len(other) - size + 1) if (run := other[at : at + size]) in runs), "")
 
 
 def _weight(text: str) -> int:

@@ -34,6 +34,6 @@ function bars(canvas, found, series, told) {
   found.slices.forEach((slice, at) => {
     let y = height - foot;
     for (const [ink, of] of series) { const tall = ((height - foot - 8) * of(slice)) / most; pen.fillStyle = colour(ink); pen.fillRect(left + at * each + 1, y - tall, Math.max(1, each - 2), tall); y -= tall; }
-    if (at % Math.ceil(sums.length / Math.max(2, width / 130)) === 0) { pen.fillStyle = colour("dim"); const time = new Date(slice.at * 1000); pen.fillText(found.step_s < 86400 / 2 ? time.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }) : time.toLocaleDateString("en-GB", { day: "numeric", month: "short" }), left + at * each, height - 5); }
+    if (at % Math.ceil(sums.length / Math.max(2, width / 130)) === 0) { pen.fillStyle = colour("dim"); const time = new Date(slice.at * 1000), said = found.step_s < 86400 / 2 ? time.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }) : time.toLocaleDateString("en-GB", { day: "numeric", month: "short" }); pen.fillText(said, Math.min(left + at * each, width - pen.measureText(said).width), height - 5); }
   });
 }
