@@ -114,3 +114,13 @@ def test_honest_posts_are_no_copies_of_each_other() -> None:
 @pytest.mark.parametrize(("one", "other", "run"), [("", "", 0), ("abc", "xbcx", 2), ("abc", "xyz", 0), ("abcd", "abcd", 4)])
 def test_the_longest_run(one: str, other: str, run: int) -> None:
     assert longest_run(one, other) == run
+
+
+@pytest.mark.parametrize("letters", ["abc", "ab營收"])
+def test_a_run_is_as_long_whatever_is_the_least_that_matters_unless_that_is_more(letters: str) -> None:
+    lots = random.Random(3)
+    for _ in range(60):
+        one, other = ("".join(lots.choices(letters, k=lots.randint(5, 60))) for _ in range(2))
+        whole = longest_run(one, other)
+        assert [longest_run(one, other, least) for least in range(1, whole + 1)] == [whole] * whole
+        assert longest_run(one, other, 4 * whole + 9) == 0
