@@ -139,4 +139,4 @@ def _text(statement: Round | Question | Claim) -> str:
 
 
 def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+    return text if text.endswith((".", "!", "?", "…", "。", "！", "？")) else f"{text}."

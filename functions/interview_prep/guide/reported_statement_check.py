@@ -20,7 +20,7 @@ from functions.interview_prep.guide.passages import (
 from functions.interview_prep.reports.accounts import WRITER
 from functions.interview_prep.reports.alone.read_alone import reads_alone
 from functions.interview_prep.reports.other_languages import is_foreign
-from functions.interview_prep.reports.report_frames import Kind, reports_of, stands_alone, tells_of_interviewing
+from functions.interview_prep.reports.report_frames import Kind, Told, reports_of, stands_alone, tells_of_interviewing
 from functions.interview_prep.reports.report_phrases import ELSEWHERE
 from functions.interview_prep.reports.round_words import THIS_ROUND, names_round, only_round_named, under_its_label
 from functions.interview_prep.stage_messages import Claim, Insights, Post, Question, Round, RoundKind
@@ -206,16 +206,40 @@ def _filed(statement: Statement, posts: Mapping[str, Report]) -> Statement:
 
     Of a report in another language, whose words for rounds are not known here, the kind is believed.
     """
+    if isinstance(statement, Question):
+        return _question_filed(statement, posts)
     if not isinstance(statement, Round):
         return statement
     found = [post.nearest(statement.detail) for post in posts.values()]
     if found and all(told is not None and told.language != "en" for told in found):
         return statement
-    above = "\n".join(line for told in found if told for line in (told.round_label,) if not _SAYS_I.search(line))
+    above = "\n".join(line for told in found if told and (line := _label(told)))
     if statement.kind == "other":
         return statement.model_copy(update={"kind": only_round_named(statement.detail, above, surely=True)})
     named = any(names_round(statement.kind, part, above) for part in _parts_of(statement))
     return statement if named else statement.model_copy(update={"kind": only_round_named(statement.detail, above)})
+
+
+OF_CRAFT = frozenset({"coding", "system_design", "online_assessment", "take_home"})
+OF_PERSON = frozenset({"company", "behavioural", "role"})
+
+
+def _question_filed(question: Question, posts: Mapping[str, Report]) -> Question:
+    """A question under the round that the label above it, or its own sentence, surely names; what is asked of a person stands under no round of the craft."""
+    if question.round == "other":
+        return question
+    told = [found for post in posts.values() if (found := post.nearest(question.text)) is not None]
+    if any(one.language != "en" for one in told):
+        return question
+    named = {only_round_named("" if one.sentence in question.text else one.plain, _label(one), surely=True) for one in told}
+    of_round: RoundKind = question.round if question.round in named else next(iter(sorted(named - {"other"})), "other")
+    if of_round in OF_CRAFT and question.kind in OF_PERSON:
+        of_round = "other"
+    return question.model_copy(update={"round": of_round})
+
+
+def _label(told: Told) -> str:
+    return "" if _SAYS_I.search(told.round_label) else told.round_label
 
 
 def _reports(kind: Kind, text: str, post: Report, *, is_led: bool = False) -> bool:
@@ -243,6 +267,8 @@ def _reports(kind: Kind, text: str, post: Report, *, is_led: bool = False) -> bo
 
 _ABOUT_YOURS = re.compile(r"^\W*tell (?:us|me) about your (?:own |past |current |previous )?(?P<what>[\w'’/-]+)", re.IGNORECASE)
 """How a model puts `they asked about my projects`."""
+_AT_LARGE = re.compile(r"\b(?:purpose|aims? to|sometimes|typically|may|might)\b", re.IGNORECASE)
+"""What is said of interviews, and not of this one."""
 
 
 def _was_about(question: str, post: Report) -> bool:
@@ -254,4 +280,4 @@ def _was_about(question: str, post: Report) -> bool:
         rf"\b(?:about|on|regarding|to|of|through|over|into|from|around|for|cover\w*|includ\w*|discuss\w*|explain\w*|describ\w*|asked)\s(?:\w+\s){{0,3}}(?:my|your|our|the)\s(?:[\w,&/-]+\s){{0,4}}{re.escape(found['what'])}",
         re.IGNORECASE,
     )
-    return any(asked.search(sentence) for _, sentence in post.sentences)
+    return any(asked.search(sentence) and not _AT_LARGE.search(sentence) for _, sentence in post.sentences)

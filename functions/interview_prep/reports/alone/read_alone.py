@@ -18,14 +18,14 @@ from functions.interview_prep.reports.told_phrases import POINTS_BACK
 from functions.interview_prep.stage_messages import RoundKind
 
 _UNSURE = re.compile(
-    r"\bnot (?:\w+ )?sure\b|\b(?:don['’]?t|can['’]?t|do not|cannot) (?:\w+ )?(?:remember|recall)\b|\bi (?:forgot|forget)\b|\biirc\b|\bif i (?:remember|recall)\b|\b(?:vaguely|somewhat|kinda)\b|\b(?:was|were|is|are) sort of\b|\bi (?:always|usually|often)\b|\b(?:mentioned|reported|described|posted) by other\b|\b(?:in|as|the \w+) below\b|\bbelow\W*$",
+    r"\bnot (?:\w+ )?sure\b|\b(?:don['’]?t|can['’]?t|do not|cannot) (?:\w+ )?(?:remember|recall)\b|\bi (?:forgot|forget)\b|\biirc\b|\bif i (?:remember|recall)\b|\b(?:vaguely|somewhat|kinda)\b|\b(?:was|were|is|are) sort of\b|\bi (?:always|usually|often)\b|\b(?:mentioned|reported|described|posted) by other\b|\b(?:in|as|the \w+) below\b|\bbelow\W*$|\b(?:a candidate|one or more|an organi[sz]ation|the candidate['’]s)\b",
     re.IGNORECASE,
 )
-"""What its writer does not know for sure, has from others, or tells below."""
+"""What its writer does not know for sure, has from others, tells below, or says of interviews at large."""
 _QUOTED = re.compile(r"[\"“][^\"“”]{2,300}[\"”]")
 _POINTS = re.compile(
     r"\bthe (?:easy|easier|hard|harder|medium|tough|tougher|first|second|third|last|other|next|former|latter|same|above|remaining|new|old|one)(?: ones?)?\b(?=\W*(?:$|[,;.]|i\b|we\b|was\b|were\b|is\b|that\b|which\b|with\b|had\b))|\bthe \w+ ones?\b|\bthe (?:above|said|aforementioned|former|latter)\b|^\W*(?:in |for )?(?:the )?(?:later|latter|second|other|next) (?:half|part|section|portion)\b|"
-    r"\b(?:the )?(?:same|similar) (?:questions?|problems?|ones?|things?|approach|way|pattern|format|process|story|concept|topics?|style|manner|kind|type|as)\b|\b(?:as|mentioned|described|said|stated|discussed|explained) (?:above|earlier|before|below|previously)\b|"
+    r"\bthe (?:other|remaining|next) (?:two|three|four|\d)\b|\bas (?:in )?the (?:previous|last|first|other) (?:round|one|interview)\b|\b(?:me|us) again\b|\b(?:the )?(?:same|similar) (?:recruiter|person|guy|interviewer|team|questions?|problems?|ones?|things?|approach|way|pattern|format|process|story|concept|topics?|style|manner|kind|type|as)\b|\b(?:as|mentioned|described|said|stated|discussed|explained) (?:above|earlier|before|below|previously)\b|"
     r"\b(?:that|this|it|which) (?:was|is) (?:my|the|why|how|what|when|where|it|all|basically)\b|\b(?:do|did|does|done|doing) (?:so|that|it|this)\b|\b(?:like|such as|besides|beyond|after|before|despite|for|in|on|at|from|during|about|of|to|with) (?:that|this|these|those)\b(?! (?:company|role|position|job|team|year|month|week|round|rounds|interview|field|industry))|"
     r"\b(?:below|above|following) (?:\w+ )?(?:sequence|order|questions?|problems?|format|points?|topics?|rounds?|manner)\b|\bin the (?:first|second|third|fourth|last|other|\d(?:st|nd|rd|th)) (?:problem|question|one)\b|\bsuch (?:questions?|problems?|things?|cases?|an? )|\bin (?:that|this|those|these|each|both) (?:case|question|problem|one|part|section|way|cases|parts|problems)s?\b|\b(?:weren|wasn|isn|aren)['’]?t (?:that|so|as) \w+|\b(?:asked|discussed) about (?:the |its |their |my )?(?:\w+ )?(?:edge|corner|test) cases\b|\b(?:those|these) (?:questions?|problems?|topics?|rounds?|tests?|ones?)\b|\balong the way\b|"
     r"\bthe (?:twist|catch|trick|hint|hints|idea|logic|answer|output|input|constraints?|follow[- ]?ups?|requirements?|TC|time complexity|test cases?|edge cases?|brute[- ]force|optimal (?:solution|approach)|intended \w+|correct \w+|deployed \w+)\b(?! (?:of|to|for|that|which|where|in|is to|was to|was about|is about|were about)\b)",
@@ -44,6 +44,11 @@ _OWN_COURSE = re.compile(
     re.IGNORECASE,
 )
 """How it went for the writer."""
+_COURSE = re.compile(
+    r"\b(?:so (?:i|they|we)|since|even though|although|despite|unfortunately|luckily|interestingly|honestly|surprisingly|till|me being|ended up|hope|fun|instead|as (?:i|we)|because (?:i|we|my|it)|went (?:well|good|great|bad|badly|relatively|really|ok\w*)|i (?:skipped|focused)|due to (?:my|the|a))\b",
+    re.IGNORECASE,
+)
+"""How one thing led to another, in a sentence that should say what a round was."""
 _NO_SUBJECT = re.compile(
     r"^[\w ]{1,30}: followed\b|^\W*(?:involved|includ(?:ed|es)|ended|received|gave|got|took|solved|followed|cleared|went|felt|told|came|failed|passed|completed|wrote|tried|managed|explained|answered|did|made|was|were|is|are|has|helped|moved|said|used|told|applied|joined|attempted|shared|advanced|mentioned|introduced|proceeded|prepared|submitted|thought|proposed|coded|implemented)\b",
     re.IGNORECASE,
@@ -88,14 +93,17 @@ _RULE_IN_EXAMPLE = re.compile(
 )
 """A puzzle whose rule stands elsewhere."""
 _TOO_LITTLE = re.compile(
-    r"^\W*(?:is|are|was|does|do|did|can|could|will|would|has|have)(?:\s[\w'’+#-]{1,30}){1,3}\W{0,6}$|^(?!\W*(?:tell|describe|give|share|name|recall|think|talk|have|what|how|why|when|who|where|which)\b)[^?]{0,200}\b(?:an?|the|some)\s(?:[\w-]{1,30}\s){0,2}(?:scenarios?|situations?|problems?|questions?|topics?|concepts?|tasks?|things?|snippets?|puzzles?)\W{0,6}$|\bthe (?:[\w-]{1,30} |\([\w -]{1,30}\) ){0,3}approach(?:es)?\W{0,6}$",
+    r"^\W*(?:explain|solve|answer|do|write)\b[^?]{0,80}\bquestions?\b|^\W*how to \w+\W*$|^\W*(?:is|are|was|does|do|did|can|could|will|would|has|have)(?:\s[\w'’+#-]{1,30}){1,3}\W{0,6}$|^(?!\W*(?:tell|describe|give|share|name|recall|think|talk|have|what|how|why|when|who|where|which)\b)[^?]{0,200}\b(?:an?|the|some)\s(?:[\w-]{1,30}\s){0,2}(?:scenarios?|situations?|problems?|questions?|topics?|concepts?|tasks?|things?|snippets?|puzzles?)\W{0,6}$|\bthe (?:[\w-]{1,30} |\([\w -]{1,30}\) ){0,3}approach(?:es)?\W{0,6}$",
     re.IGNORECASE,
 )
 """A question that names nothing: `Is 5 there?`, `Solve a tree problem`, `Explain the recursive approach`."""
 _SITUATION = re.compile(r"[.?!]\s+[A-Z]")
 """A question with what it is about before it."""
-_NO_TIP = re.compile(r"^\W*(?:state|list|define|name|mention|give|differentiate)\b|\bguys\b", re.IGNORECASE)
-"""What an interviewer demands, and what is said to a crowd."""
+_NO_TIP = re.compile(
+    r"^\W*(?:state|list|define|name|mention|give|differentiate)\b|\bguys\b|^\W*(?:test|study|review|practice|design|work|draw|use|focus) (?:\w+ ){0,2}(?:tools?|plans?|cases?|results?|groups?|reports?|experience)\b",
+    re.IGNORECASE,
+)
+"""What an interviewer demands, what is said to a crowd, and a noun that looks like an instruction: `Test management tools`."""
 FEWEST_WORDS = 2
 _TO_THEM = re.compile(r"\b(?:to|for|with) (?:them|him|her)\b", re.IGNORECASE)
 _PEOPLE = re.compile(
@@ -146,6 +154,7 @@ def _tells_alone(kind: Kind, text: str, of_round: RoundKind, *, is_led: bool) ->
     if (
         _OWN_COURSE.search(_WAS_ASKED.split(plain, maxsplit=1)[0])
         or _NO_SUBJECT.match(text)
+        or _COURSE.search(_WAS_ASKED.split(plain, maxsplit=1)[0])
         or _BARE_PROBLEM.search(text)
         or _VAGUE_TASK.search(text)
     ):

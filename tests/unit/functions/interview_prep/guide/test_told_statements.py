@@ -12,7 +12,7 @@ from functions.interview_prep.reports.alone.whole_questions import can_be_put
 from functions.interview_prep.reports.other_languages import is_foreign
 from functions.interview_prep.reports.report_frames import Told, reports_of
 from functions.interview_prep.reports.round_words import names_round, only_round_named
-from functions.interview_prep.stage_messages import Claim, Insights, Question, Round, RoundKind
+from functions.interview_prep.stage_messages import Claim, Insights, Question, QuestionKind, Round, RoundKind
 from tests.support.hostile.processor_time import takes_at_most
 
 REF = "forum:1"
@@ -177,6 +177,64 @@ def test_what_tells_of_a_round_stays(sentence: str) -> None:
 ])  # fmt: skip
 def test_a_sentence_is_filed_under_the_one_round_it_names(sentence: str, kind: RoundKind) -> None:
     assert only_round_named(sentence, surely=True) == kind
+
+
+@pytest.mark.parametrize(("sentence", "kind"), [
+    ("It was a phone interview of half an hour about my shop.", "technical_screen"),
+    ("The phone interview was about my shop.", "recruiter_screen"),
+    ("They asked technical questions, then managerial ones.", "hiring_manager"),
+    ("The first round was a technical and managerial round.", "hiring_manager"),
+    ("The interview was held in two talks followed by an HR round.", "recruiter_screen"),
+    ("Everything was technical, aside from an HR round.", "recruiter_screen"),
+    ("The test focused on logical reasoning and some programming.", "coding"),
+])  # fmt: skip
+def test_what_is_of_two_sorts_or_of_none_is_filed_under_none(sentence: str, kind: RoundKind) -> None:
+    assert not names_round(kind, sentence)
+    assert names_round("other", sentence)
+
+
+@pytest.mark.parametrize(("sentence", "kind"), [
+    ("The phone interview had two coding questions.", "technical_screen"),
+    ("I had a phone call with the recruiter.", "recruiter_screen"),
+    ("The online assessment had technical and behavioural parts.", "online_assessment"),
+])  # fmt: skip
+def test_what_says_its_sort_is_filed_under_it(sentence: str, kind: RoundKind) -> None:
+    assert names_round(kind, sentence)
+
+
+@pytest.mark.parametrize(("label", "of_round", "of_kind", "filed"), [
+    ("Round 2: Coding round", "coding", "coding", "coding"),
+    ("Round 2: Coding round", "coding", "company", "other"),
+    ("Round 1: HR interview", "technical_screen", "behavioural", "recruiter_screen"),
+    ("Morning", "online_assessment", "role", "other"),
+])  # fmt: skip
+def test_a_question_stands_under_the_round_that_its_label_names(
+    label: str, of_round: RoundKind, of_kind: QuestionKind, filed: RoundKind
+) -> None:
+    text = f"I interviewed at Larkmoor.\n{label}\nThey asked: “How do you sort two lists of loaves?”"
+    asked = Question(text="How do you sort two lists of loaves?", kind=of_kind, round=of_round, sources=(REF,))
+    assert [one.round for one in kept(Insights(questions=(asked,)), text).questions] == [filed]
+
+
+@pytest.mark.parametrize(("sentence", "told"), [
+    ("They asked about my projects.", True),
+    ("I got questions on my past and current projects.", True),
+    ("They asked about ovens when they saw a mill that was mentioned in my projects.", False),
+    ("The purpose is to ask about your projects.", False),
+])  # fmt: skip
+def test_a_question_about_ones_own_things_was_asked(sentence: str, told: bool) -> None:
+    text = f"I interviewed at Larkmoor and was asked questions. {sentence}"
+    assert (question_of("Tell us about your projects.", text) is not None) is told
+
+
+def test_what_was_said_of_one_post_after_the_other_is_shown_without_a_sites_words() -> None:
+    text = "I interviewed at Larkmoor (Springfield) first there was a quiz on ovens with 12 questions. There were two cooks and they asked about rye."
+    told = round_of(
+        "I interviewed at Larkmoor (Springfield) first there was a quiz on ovens with 12 questions. There were two cooks and they asked about rye.",
+        text,
+    )
+    assert told is not None
+    assert told[1].startswith("First there was a quiz on ovens")
 
 
 def test_a_call_about_the_person_is_no_technical_screen() -> None:
