@@ -82,7 +82,7 @@ def _question(text: str) -> None:
     unnamed = (unnamed_things.names_all, unnamed_things.names_its_problem)
     for ask in (whole_questions.can_be_put, whole_questions.sets_up, whole_questions.sets_task, *unnamed):
         ask(text)
-    for kind in ("rounds", "questions", "timeline"):
+    for kind in ("rounds", "questions", "timeline", "tips", "red_flags"):
         read_alone.reads_alone(kind, text, "online_assessment")
 
 

@@ -18,7 +18,7 @@ from functions.interview_prep.reports.told_phrases import POINTS_BACK
 from functions.interview_prep.stage_messages import RoundKind
 
 _UNSURE = re.compile(
-    r"\bnot (?:\w+ )?sure\b|\b(?:don['’]?t|can['’]?t|do not|cannot) (?:\w+ )?(?:remember|recall)\b|\bi (?:forgot|forget)\b|\biirc\b|\bif i (?:remember|recall)\b|\b(?:vaguely|somewhat|kinda)\b|\b(?:was|were|is|are) sort of\b|\bi (?:always|usually|often)\b|\b(?:mentioned|reported|described|posted) by other\b|\b(?:in|as|the \w+) below\b|\bbelow\W*$|\b(?:a candidate|one or more|an organi[sz]ation|the candidate['’]s)\b",
+    r"\bnot (?:\w+ )?sure\b|\b(?:vaguely|somewhat|kinda)\b|\b(?:was|were|is|are) sort of\b|\bi (?:always|usually|often)\b|\b(?:mentioned|reported|described|posted) by other\b|\b(?:in|as|the \w+) below\b|\bbelow\W*$|\b(?:a candidate|one or more|an organi[sz]ation|the candidate['’]s)\b",
     re.IGNORECASE,
 )
 """What its writer does not know for sure, has from others, tells below, or says of interviews at large."""
@@ -27,7 +27,7 @@ _POINTS = re.compile(
     r"\bthe (?:easy|easier|hard|harder|medium|tough|tougher|first|second|third|last|other|next|former|latter|same|above|remaining|new|old|one)(?: ones?)?\b(?=\W*(?:$|[,;.]|i\b|we\b|was\b|were\b|is\b|that\b|which\b|with\b|had\b))|\bthe \w+ ones?\b|\bthe (?:above|said|aforementioned|former|latter)\b|^\W*(?:in |for )?(?:the )?(?:later|latter|second|other|next) (?:half|part|section|portion)\b|"
     r"\bthe (?:other|remaining|next) (?:two|three|four|\d)\b|\bas (?:in )?the (?:previous|last|first|other) (?:round|one|interview)\b|\b(?:me|us) again\b|\b(?:the )?(?:same|similar) (?:recruiter|person|guy|interviewer|team|questions?|problems?|ones?|things?|approach|way|pattern|format|process|story|concept|topics?|style|manner|kind|type|as)\b|\b(?:as|mentioned|described|said|stated|discussed|explained) (?:above|earlier|before|below|previously)\b|"
     r"\b(?:that|this|it|which) (?:was|is) (?:my|the|why|how|what|when|where|it|all|basically)\b|\b(?:do|did|does|done|doing) (?:so|that|it|this)\b|\b(?:like|such as|besides|beyond|after|before|despite|for|in|on|at|from|during|about|of|to|with) (?:that|this|these|those)\b(?! (?:company|role|position|job|team|year|month|week|round|rounds|interview|field|industry))|"
-    r"\b(?:below|above|following) (?:\w+ )?(?:sequence|order|questions?|problems?|format|points?|topics?|rounds?|manner)\b|\bin the (?:first|second|third|fourth|last|other|\d(?:st|nd|rd|th)) (?:problem|question|one)\b|\bsuch (?:questions?|problems?|things?|cases?|an? )|\bin (?:that|this|those|these|each|both) (?:case|question|problem|one|part|section|way|cases|parts|problems)s?\b|\b(?:weren|wasn|isn|aren)['’]?t (?:that|so|as) \w+|\b(?:asked|discussed) about (?:the |its |their |my )?(?:\w+ )?(?:edge|corner|test) cases\b|\b(?:those|these) (?:questions?|problems?|topics?|rounds?|tests?|ones?)\b|\balong the way\b|"
+    r"\b(?:below|above|following) (?:\w+ )?(?:sequence|order|questions?|problems?|format|points?|topics?|rounds?|manner)\b|\bin the (?:first|second|third|fourth|last|other|\d(?:st|nd|rd|th)) (?:problem|question|one)\b|\bsuch (?:questions?|problems?|things?|cases?|an? )|\b(?:weren|wasn|isn|aren)['’]?t (?:that|so|as) \w+|\b(?:asked|discussed) about (?:the |its |their |my )?(?:\w+ )?(?:edge|corner|test) cases\b|"
     r"\bthe (?:twist|catch|trick|hint|hints|idea|logic|answer|output|input|constraints?|follow[- ]?ups?|requirements?|TC|time complexity|test cases?|edge cases?|brute[- ]force|optimal (?:solution|approach)|intended \w+|correct \w+|deployed \w+)\b(?! (?:of|to|for|that|which|where|in|is to|was to|was about|is about|were about)\b)",
     re.IGNORECASE,
 )
@@ -45,7 +45,7 @@ _OWN_COURSE = re.compile(
 )
 """How it went for the writer."""
 _COURSE = re.compile(
-    r"\b(?:so (?:i|they|we)|since|even though|although|despite|unfortunately|luckily|interestingly|honestly|surprisingly|till|me being|ended up|hope|fun|instead|as (?:i|we)|because (?:i|we|my|it)|went (?:well|good|great|bad|badly|relatively|really|ok\w*)|i (?:skipped|focused)|due to (?:my|the|a))\b",
+    r"\b(?:so (?:i|they|we)|since|even though|although|despite|unfortunately|luckily|interestingly|honestly|surprisingly|me being|ended up|hope|fun|instead|as (?:i|we)|because (?:i|we|my|it)|went (?:well|good|great|bad|badly|relatively|really|ok\w*)|i (?:skipped|focused)|due to (?:my|the|a))\b",
     re.IGNORECASE,
 )
 """How one thing led to another, in a sentence that should say what a round was."""

@@ -14,7 +14,7 @@ _AND = re.compile(r"\band\b", re.IGNORECASE)
 _OPENER = r"(?:Given|Write|Find|Explain|Implement|Design|Describe|Print|Then|They|He|She|We|What|How|Why|When|Where|After|There|It|The|This|You|And|But|Also|First|Second|Asked|Questions?)"
 _SMALL_OPENER = r"(?:they|the|it|i|we|he|she|in|also|mostly|mainly|overall|there|then|and|but|so|after|first|second|one|two|three|was|very|if|my|this|that|asked|questions?|few|some|only|for|on|all|no|not|you|what|how|why|when)"
 _GLUED = re.compile(
-    rf"[a-z]{{3}}(?:{_OPENER}|Step|Round|Part|Level|Stage)\b|(?<![:\"“(])\s[a-z]{{2,}}\s{_OPENER}\s[a-z]|[a-z)]\s[.?!]\s?[A-Z][a-z]|\?\s(?:and|then|or|i|he|she|they|so|but)\s|[a-z],(?:[A-Z][a-z]|(?:could|can|would|what|why|how|tell|explain|do|did|are)\s)|[a-z]{{2}}[.!?]{_SMALL_OPENER}\s"
+    rf"[a-z]{{3}}(?:{_OPENER}|Step|Round|Part|Level|Stage)\b|(?<![:\"“(])\s[a-z]{{2,}}\s{_OPENER}\s[a-z]|[a-z)]\s[.?!]\s?[A-Z][a-z]|[a-z],(?:[A-Z][a-z]|(?:could|can|would|what|why|how|tell|explain|do|did|are)\s)|[a-z]{{2}}[.!?]{_SMALL_OPENER}\s"
 )
 """Two sentences with no stop, or no blank, between them."""
 _GLUED_IN_REPORT = re.compile(r"[a-z]{3}[.!?](?:[A-Z][a-z]|\d{1,2}\s)|\.\)\s[A-Z][a-z]")
