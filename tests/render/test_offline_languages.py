@@ -169,7 +169,7 @@ async def test_what_candidates_wrote_stays_in_their_words_and_all_else_is_told_i
 
 def test_every_phrase_that_the_offline_model_says_is_known_in_each_of_its_languages() -> None:
     english = said_phrases("infra/offline_model/interviews")
-    assert len(english) > 150
+    assert len(english) > 140
     for language in known_languages():
         missing = [text for text in english if text not in phrases(language) and text not in _untold(language)]
         assert missing == [], language
