@@ -268,7 +268,7 @@ def _distinct(items: list[Item]) -> list[Item]:
     kept: list[Item] = []
     for candidate in items:
         words = set(candidate["title"].lower().rstrip("?.").split())
-        alike = any(len(words & set(known["title"].lower().rstrip("?.").split())) / len(words) >= _SAME for known in kept)
+        alike = any(len(words & set(known["title"].lower().rstrip("?.").split())) / len(words) > _SAME for known in kept)
         same = not candidate["sources"] and any(
             candidate[part] and candidate[part] == known[part] for known in kept for part in ("text", "weak")
         )

@@ -7,7 +7,7 @@ import re
 from infra.offline_model.interviews.crafts import Craft, crafts_of
 from infra.offline_model.interviews.posting_text import Need
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
-from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness
+from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness, stems
 from infra.offline_model.interviews.wording import inside, listed, quoted, say
 from infra.offline_model.text_helpers import capital, clause_about, sentence, short
 
@@ -61,7 +61,8 @@ def _need(brief: Brief, need: Need, label: str, used: list[str], asked: set[str]
 def _asked(brief: Brief, need: Need, asked: set[str]) -> str:
     """The reported question that this requirement lies behind, each once."""
     for question in brief.told("questions"):
-        if question["text"] not in asked and likeness(question["text"], need.text) >= ENOUGH:
+        shared = stems(question["text"]).keys() & stems(need.text).keys()  # a kind of situation alone ties nothing
+        if question["text"] not in asked and shared and likeness(question["text"], need.text) >= ENOUGH:
             asked.add(question["text"])
             words = quoted(clause_about(question["text"], limit=110).rstrip("."))
             return say("Asked: {question} ({reports}).", question=words, reports=brief.reports(question["sources"]))

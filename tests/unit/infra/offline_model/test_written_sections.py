@@ -288,3 +288,22 @@ def test_who_learns_now_says_what_they_work_as() -> None:
         "BSc Horticulture, Fern University, 2023 - 2026\nGarden assistant (part-time), 2022 - now: weekends at the nursery."
     )
     assert candidate.headline == "Garden assistant (part-time)"
+
+
+def test_a_question_that_only_begins_like_another_stays() -> None:
+    asked = {"text": "Walk me through your worst frost.", "kind": "behavioural", "round": "other", "difficulty": "unknown"}
+    data = {"posting": POSTING, "kind_of_job": KIND, "insights": {"questions": [asked | {"sources": ["R1"]}]}}
+    titles = [one["title"] for one in sections.answer({"section": "questions", **data})["items"]]
+    assert {"Walk me through your worst frost.", "Walk me through your background."} <= set(titles)
+
+
+def test_a_question_lies_behind_a_requirement_only_where_they_share_a_word() -> None:
+    asked = {
+        "text": "Can you open at five and close at eleven in the same week?",
+        "kind": "role",
+        "round": "other",
+        "difficulty": "unknown",
+    }
+    posting = POSTING | {"description": "Requirements\n- Schedules and a labour budget\n- Latin names"}
+    data = {"posting": posting, "kind_of_job": KIND, "insights": {"questions": [asked | {"sources": ["R1"]}]}}
+    assert not any("Can you open" in one["why"] for one in sections.answer({"section": "role", **data})["items"])
