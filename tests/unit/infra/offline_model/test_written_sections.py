@@ -12,7 +12,6 @@ from infra.offline_model.interviews.posting_text import Description, Need
 from infra.offline_model.interviews.sections.cv_line_matching import Candidate
 from infra.offline_model.interviews.sections.section_input import Brief
 from infra.offline_model.interviews.sections.text_similarity import outline_for
-from infra.offline_model.text_helpers import clause_about
 
 ABOUT = "Fennick Orchards grows apples on nine farms.\nFor questions about this policy, contact Ada at Fennick Orchards.\n"
 DUTIES = "Your tasks\n- Picking and packing apples for two markets.\n- Driving the small van to the shop.\n"
@@ -259,35 +258,6 @@ def test_some_questions_ask_for_a_story_whatever_the_posting_names() -> None:
     }
     asked = [one["title"] for one in written("questions", described, kind_of_job={"key": "software"})]
     assert len([title for title in asked if title.startswith("Tell me about")]) >= 2
-
-
-def test_a_line_of_pay_heads_no_requirements_and_a_wish_beside_a_need_stays_one() -> None:
-    described = Description({
-        "company": "Brae", "title": "Head Gardener",
-        "description": "Head Gardener\n$50,000 - $60,000 depending on experience\nBrae keeps nine gardens in the north.\n\nRequirements\n- Two years as a gardener, ideally in a park\n- Latin names preferred",
-    })  # fmt: skip
-    assert "Brae keeps nine gardens in the north." not in [need.text for need in described.of("must")]
-    assert [need.title for need in described.of("must")] == ["Gardener"]
-    assert [need.text for need in described.of("nice")] == ["Latin names preferred"]
-
-
-def test_a_line_is_cut_neither_in_a_number_nor_behind_a_hyphen() -> None:
-    trees = clause_about("Keeps to a target of 1,250 planted trees a year, rain or shine", limit=50)
-    assert trees == "Keeps to a target of 1,250 planted trees a year"
-    assert clause_about("Sie erstellen Monats-, Quartals- und Jahrespläne für Gärten", limit=30).endswith("…")
-
-
-def test_a_story_of_theirs_is_told_twice_at_most() -> None:
-    candidate = Candidate("Ada Fenn\nCalmed an upset customer at the gate.\nPlanted forty oaks along the northern wall.")
-    asked = [candidate.story_for("Tell me about a difficult customer and what you did.") for _ in range(3)]
-    assert asked == ["Calmed an upset customer at the gate."] * 2 + [""]
-
-
-def test_who_learns_now_says_what_they_work_as() -> None:
-    candidate = Candidate(
-        "BSc Horticulture, Fern University, 2023 - 2026\nGarden assistant (part-time), 2022 - now: weekends at the nursery."
-    )
-    assert candidate.headline == "Garden assistant (part-time)"
 
 
 def test_a_question_that_only_begins_like_another_stays() -> None:
