@@ -34,7 +34,7 @@ def guide_changes(content: Content, previous: PreviousGuide) -> tuple[str, ...]:
     if company_name(company).casefold() != company_name(content.posting.company).casefold():
         return (say(OTHER_EMPLOYER).format(company=cap_length(company, LONGEST_TITLE) or "?"),)
     lines = [*_facts(content, previous, say), *_posting(content, previous, say)]
-    lines += [*_rounds(content.outline.figures, previous.process, say), *_figures(content.outline.figures, previous.process, say)]
+    lines += [*_rounds(content, previous.process, say), *_figures(content, previous.process, say)]
     lines += [*_reports(content, previous, say), *_questions(content, previous, say), *_news(content, previous, say)]
     before, now = previous.confidence.word, content.confidence[1]
     lines += [_changed(say, say("Confidence"), say(before), say(now))] if before and before != now else []
@@ -89,14 +89,14 @@ def _reports(content: Content, previous: PreviousGuide, say: _Say) -> Iterator[s
         yield say("Earlier sources that are no longer used: {number}.").format(number=gone)
 
 
-def _rounds(now: ProcessFigures, before: ProcessFigures, say: _Say) -> Iterator[str]:
+def _rounds(content: Content, before: ProcessFigures, say: _Say) -> Iterator[str]:
     """Rounds that somebody reports or announces now, and rounds that nobody does any more."""
-    known, told = _kinds(before), _kinds(now)
+    known, told = _kinds(before), _kinds(content.outline.figures)
     if not known:
         return
     new, gone = ([kind for kind in kinds if kind not in others] for kinds, others in ((told, known), (known, told)))
     for template, found in (("Rounds that are new: {rounds}.", new), ("Rounds that nobody tells of any more: {rounds}.", gone)):
-        names = dict.fromkeys(say(name_of(kind)) for kind in found)
+        names = dict.fromkeys(content.call_round(name_of(kind)) for kind in found)
         if names:
             yield say(template).format(rounds=", ".join(names))
 
@@ -105,13 +105,16 @@ def _kinds(figures: ProcessFigures) -> list[str]:
     return [*(one.kind for one in figures.rounds), *(step.kind for step in figures.stated)]
 
 
-def _figures(now: ProcessFigures, before: ProcessFigures, say: _Say) -> Iterator[str]:
+def _figures(content: Content, before: ProcessFigures, say: _Say) -> Iterator[str]:
+    now = content.outline.figures
     known = {one.kind: one for one in before.rounds}
     for one in now.rounds:
         for part, title in (("minutes", "Length"), ("difficulty", "Difficulty")) if one.kind in known else ():
             old, new = getattr(known[one.kind], part).value, getattr(one, part).value
             if old != new:
-                yield _changed(say, f"{say(name_of(one.kind))}, {say(title)}", old or say("unknown"), new or say("unknown"))
+                yield _changed(
+                    say, f"{content.call_round(name_of(one.kind))}, {say(title)}", old or say("unknown"), new or say("unknown")
+                )
     if now.length.value != before.length.value:
         name = say("First contact to answer")
         yield _changed(say, name, before.length.value or say("unknown"), now.length.value or say("unknown"))
