@@ -119,7 +119,7 @@ def _round_of(brief: Brief, kind: str) -> str:
     return title_of(next((one for one in talks if one in known), kind if not known or kind not in BY_KEY else nearest[0]))
 
 
-_TALKS = ("hiring_manager", "onsite", "behavioural", "recruiter_screen", "technical_screen", "presentation", "case_study")
+_TALKS = ("hiring_manager", "onsite", "behavioural", "technical_screen", "case_study", "presentation", "recruiter_screen")
 """Where any question may come up, the likeliest first: a round that nobody told of is not made up for it."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from infra.offline_model.interviews import sections
 from infra.offline_model.interviews.posting_text import Description
 from infra.offline_model.interviews.sections.cv_line_matching import Candidate
 from infra.offline_model.text_helpers import clause_about
@@ -34,3 +35,13 @@ def test_who_learns_now_says_what_they_work_as() -> None:
         "BSc Horticulture, Fern University, 2023 - 2026\nGarden assistant (part-time), 2022 - now: weekends at the nursery."
     )
     assert candidate.headline == "Garden assistant (part-time)"
+
+
+def test_a_question_is_filed_where_the_process_has_a_talk_and_under_no_round_that_nobody_names() -> None:
+    posting = {"company": "Brae", "title": "Backend Developer", "description": "You will build the order service.\n- Kotlin"}
+    steps = [{"kind": kind, "text": kind, "source": ""} for kind in ("recruiter_screen", "technical_screen")]
+    data = {"section": "questions", "posting": posting, "stated_steps": steps, "kind_of_job": {"key": "software"}}
+    labels = {one["title"]: one["label"] for one in sections.answer(data)["items"]}
+    assert set(labels.values()) == {"Recruiter screen", "Technical screen"}
+    assert labels["What would you do first in this job?"] == "Technical screen"
+    assert labels["Walk me through your background."] == "Recruiter screen"
