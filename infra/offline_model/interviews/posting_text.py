@@ -226,7 +226,7 @@ _NOTICE = re.compile(
 
 _NEEDS_LABEL = re.compile(r"^(?:essential|desirable|required|preferred|must[- ]haves?|nice[- ]to[- ]haves?|requirements|qualifications|skills)\b[^:]{0,30}:\s+", re.IGNORECASE)  # fmt: skip
 _MONEY = re.compile(r"[$€£¥]\s?\d|\b\d[\d.,]*\s?(?:[kK]\b|USD|EUR|GBP|euros?|元)", re.IGNORECASE)
-_WISH_BESIDE = re.compile(r";|\S.{6,}, (?:ideally|preferably|gern|idealerweise|vorzugsweise)\b", re.IGNORECASE)
+_WISH_BESIDE = re.compile(r";|, (?:ideally|preferably|gern|idealerweise|vorzugsweise)\b", re.IGNORECASE)
 FEWEST_LISTED, LONGEST_LISTED = 3, 70
 
 
