@@ -19,6 +19,7 @@ from functions.interview_prep.forum import (
     mention_frames,
     normalize_posts,
     post_ranking,
+    usual_meanings,
 )
 from functions.interview_prep.forum.exports import export_texts, read_exports
 from functions.interview_prep.forum.post_ranking import Subject
@@ -159,6 +160,10 @@ CALLS: dict[str, tuple[Call, int]] = {
     "a company's other names": (company_aliases.aliases_of, LINE),
     "mentions of a company": (lambda text: list(company_names.framed_mentions("A - - - - - - B", text)), ANSWER),
     "mentions of a hostile company": (lambda text: list(company_names.framed_mentions(text[:LINE], text)), 8_000),
+    "a usual meaning": (
+        lambda text: [usual_meanings.usual_meaning(name, text[:200], text[:200]) for name in ("sap", "reddit", "monday", "principal")],
+        LINE,
+    ),
     "a frame": (lambda text: mention_frames.frame_of("Acme", "Acme", text[:200], text[:200]), LINE),
     "a role": (job_families.role_of, LINE),
     "an export": (_export, ANSWER),

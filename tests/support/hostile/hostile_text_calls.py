@@ -11,8 +11,16 @@ from pydantic import ValidationError
 from functions.events import smtp_mail
 from functions.for_you.imported_records import Episode
 from functions.for_you.text import episode_text, words
+from functions.interview_prep.answers import generic_outlines
 from functions.interview_prep.employer_site import recent_news, site_links
-from functions.interview_prep.figures import duration_parsing, process_outcomes, round_statistics, round_titles, stated_steps
+from functions.interview_prep.figures import (
+    duration_parsing,
+    process_outcomes,
+    round_statistics,
+    round_titles,
+    stated_names,
+    stated_steps,
+)
 from functions.interview_prep.guide import generic_lines
 from functions.interview_prep.pdf import guide_content
 from functions.interview_prep.pdf.frame_words import stored_messages
@@ -100,6 +108,8 @@ TEXT_CALLS: dict[str, tuple[Callable[[str], object], int]] = {
     "days": (duration_parsing.days_in, ITEM),
     "stated steps": (stated_steps.stated_steps, POSTING),
     "the kind of a step": (stated_steps.kind_of_step, ITEM),
+    "the name of a step": (stated_names.name_in, ITEM),
+    "an outline": (generic_outlines.is_specific, ITEM),
     "people in a round": (round_statistics.people_in, ITEM),
     "what is said of pay": (process_outcomes.paid_part, ITEM),
     "a line that fits any job": (lambda text: generic_lines.names_something(text, text, text * 10), ITEM),
