@@ -27,9 +27,12 @@ _PAY = re.compile(r"(?:per|an) (?:hour|annum|month)|[£$€].*|salary|\d+")
 """A sum and its time: rents and prices have them too."""
 
 
-@lru_cache(maxsize=8)  # several checks ask about the same text
-def _marks(text: str) -> frozenset[str]:
-    return frozenset(re.sub(r"[\d,.]+", "0", found[0].casefold()) for found in _MARKS.finditer(folded(text[:MOST_TEXT])))
+def marks_on(line: str) -> frozenset[str]:
+    """What a line, or a text, says as postings do, figures alike."""
+    return frozenset(re.sub(r"[\d,.]+", "0", found[0].casefold()) for found in _MARKS.finditer(folded(line[:MOST_TEXT])))
+
+
+_marks = lru_cache(maxsize=8)(marks_on)  # several checks ask about the same text
 
 
 def marks_of(text: str) -> int:

@@ -42,7 +42,7 @@ async def read_posting(request: PrepRequest, ports: Ports) -> Posting:
         read = await from_text(request.posting_text or "", request, ports)
     today = datetime.fromtimestamp(ports.clock.now(), UTC).date()
     facts = read.facts.overridden_by(request)
-    looks = looks_like(facts.description) if facts.missing() and not request.role else ""
+    looks = looks_like(facts.description, titled=bool(facts.title)) if facts.missing() and not request.role else ""
     return with_stated_facts(to_posting(facts, today, read.guess, is_agency=read.is_agency, looks=looks))
 
 

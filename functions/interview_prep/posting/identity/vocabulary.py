@@ -248,6 +248,11 @@ def ordinary_share(text: str) -> float:
     return sum(word in known for word in words) / len(words) if words else 0.0
 
 
+def is_ordinary(word: str) -> bool:
+    """Whether a word, case folded, tells nothing of one employer: places, labels, departments, what postings use in every sentence."""
+    return word in _words("ordinary") or word in _no_names()
+
+
 def looks_like_a_name(text: str) -> bool:
     """By its length, its marks and the number of its words."""
     if not 1 < len(text) <= LONGEST_NAME or _NOT_A_NAME.search(text) or _FORM_ALONE.fullmatch(text):

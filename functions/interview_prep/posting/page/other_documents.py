@@ -16,7 +16,8 @@ FEW_MARKS = 2
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (what, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
     for what, pattern in (
-        ("an application", r"\bi(?: am|['’]m) (?:writing|excited) to (?:apply|express)\b|\bmy (?:application|cover letter) (?:for|is)\b|\bplease accept (?:this|my) (?:letter|application|cv|resume)\b|\bexpression of interest in the\b|\bthank you for (?:your time|meeting|speaking)\b|\bI (?:remain|am) very interested\b|\byours (?:sincerely|faithfully)\b|\bi would (?:welcome|love) the (?:chance|opportunity) to\b|\bhiermit bewerbe ich\b|\bbewerbe (?:ich )?mich (?:als|um|auf)\b|\bihre (?:stellen)?anzeige gelesen\b|\bje (?:me permets de )?vous (?:adresse|soumets?|présente) ma candidature"),
+        ("an invoice", r"^[^\w\n]{0,9}invoice(?: (?:no|number|date|#)\b|\W*$)|\b(?:total|amount|balance) due\b|^[^\w\n]{0,9}bill to\b|\b(?:rechnungsnummer|rechnungsdatum|rechnungsbetrag|facture n°|montant ttc|fecha de factura)\b"),
+        ("an application", r"\bi (?:would like|wish|want) to apply\b|\bi(?: am|['’]m) (?:writing|excited) to (?:apply|express)\b|\bmy (?:application|cover letter) (?:for|is)\b|\bplease accept (?:this|my) (?:letter|application|cv|resume)\b|\bexpression of interest in the\b|\bthank you for (?:your time|meeting|speaking)\b|\bI (?:remain|am) very interested\b|\byours (?:sincerely|faithfully)\b|\bi would (?:welcome|love) the (?:chance|opportunity) to\b|\bhiermit bewerbe ich\b|\bbewerbe (?:ich )?mich (?:als|um|auf)\b|\bihre (?:stellen)?anzeige gelesen\b|\bje (?:me permets de )?vous (?:adresse|soumets?|présente) ma candidature"),
         ("a letter to an applicant", r"\b(?:we (?:have )?received your (?:job )?application|thanks? (?:you )?(?:so much )?for (?:taking the time to apply|applying|your (?:recent )?application|your interest in (?:the|our) (?:position|role|post|vacancy)|interviewing)|application (?:was|has been) (?:submitted|received|sent)|decided not to (?:progress|proceed|take)|wish you (?:every|all the best|success|the best of luck)|on this occasion|move(?:d)? forward with other candidates|(?:not|unable) to (?:move|proceed|progress) (?:forward )?with your (?:application|candidacy)|other candidates whose|we regret to inform|(?:pleased|delighted|happy|excited) to (?:offer you|extend|invite you)|invite you to (?:an?|the|your) (?:[\w-]+ ){0,4}interview|your (?:first|next|upcoming|final|phone|video|onsite) interview (?:is|has been|will)|this offer is contingent|wir haben ihre (?:bewerbung|unterlagen) erhalten|(?:vielen )?dank für (?:ihre|deine) bewerbung|děkujeme za vaš[ei] (?:přihlášku|odpověď)|merci pour votre candidature|leider müssen wir|nous avons bien reçu votre candidature)\b"),
         ("an account of an interview", r"\bi (?:was )?(?:interviewed|got rejected|got the offer|applied (?:online|through|via|and)|had (?:a|an|my) (?:\w+ ){0,2}interview)\b|^[^\w\n]{0,40}interviewed (?:at|with|for)\b|\b(?:got|was) (?:rejected|ghosted)\b|\bi would (?:not )?recommend\b|\bhow did the interview go\b"),
         ("a course", r"\b(?:bootcamp|tuition|enrol(?:l)? (?:now|today)|next cohort|instal?ments|our graduates|become an? [\w ]{2,40} in \d+ (?:weeks|months)|curriculum|certificate of completion|kursgebühr|fernlehrgang|lehrgangsgebühr|(?:jetzt )?kurs buchen|(?:nächster|prochaine?) (?:starttermin|session)|frais de formation|next intake|entry requirements|open (?:evening|day)|course length|modules:|ucas(?: points)?|fees? (?:from|:)|no experience needed|you (?:will|['’]ll) learn (?:how|to|double|the basics|from|about)|this course|(?:online|evening) (?:programme|classes)|weiterbildung zu[mr]|umschulung zu[mr]|bildungsgutschein|sie lernen|matrícula abierta|inscr[íi]bete al curso|cena kurzu|cena kursu)\b"),
@@ -34,6 +35,11 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("a programme", r"^[^\S\n]{0,40}(?:import [\w.]+|from [\w.]+ import|def \w+\(|class \w+[:(]|#include|public (?:class|static)|function \w+\(|const \w+ =|SELECT .+ FROM)"),
     )
 )  # fmt: skip
+_LETTERS = frozenset({"an application", "a letter to an applicant"})
+_DEAR = re.compile(
+    r"\A[\s\S]{0,400}?^(?:Dear|Sehr geehrte[rs]?|Madame|Monsieur|Estimad[oa]|Gentile) [^\n]{2,60},?$", re.MULTILINE
+)
+"""How a letter begins, however much it says of the job."""
 _CV_PARTS = re.compile(
     r"^[^\w\n]{0,40}(?:(?:professional |career |executive )?(?:summary|profile|objective)|personal (?:statement|information)|(?:career|work) history|hobbies|interests|nationality|persönliche daten|(?:berufliche[rn]?|akademische[rn]?) (?:laufbahn|werdegang)|studium|sprachen|(?:work |professional )?experience|employment(?: history)?|education|(?:key |technical |it |computer |software |core |professional )?skills?(?: set| details)?|technical (?:expertise|proficienc(?:y|ies))|(?:education|academic|company|project|personal) (?:details|qualifications?|profile)|career objective|declaration|certifications?|languages|projects|references|"
     r"berufserfahrung|ausbildung|lebenslauf|kenntnisse|curriculum vitae|formation|expérience(?:s)?(?: professionnelle(?:s)?)?|compétences|pracovní zkušenosti|vzdělání|教育背景|工作经历|个人简历|experiencia (?:laboral|profesional)|formación(?: académica)?|idiomas|habilidades|doświadczenie(?: zawodowe)?|wykształcenie|umiejętności|języki|esperienza(?: lavorativa| professionale)?|istruzione|competenze|werkervaring|opleiding(?:en)?|experiência profissional|formação|arbetslivserfarenhet|erhvervserfaring|uddannelse|utbildning)(?:\W*$|: )",
@@ -87,7 +93,12 @@ def other_document(text: str) -> str:
         return "somebody's own account or question"
     cues = {what: len({found[0].casefold() for found in pattern.finditer(text)}) for what, pattern in _KINDS}
     further = 0 if _SEEKS.search(text) else _A_CUE
-    found = [what for what, many in cues.items() if many and (marks < FEW_MARKS + further * (many - 1) or what == "a template")]
+    found = [
+        what
+        for what, many in cues.items()
+        if many
+        and (marks < FEW_MARKS + further * (many - 1) or what == "a template" or (what in _LETTERS and _DEAR.search(text)))
+    ]
     return next(iter(found), "")
 
 
@@ -109,7 +120,7 @@ _LIST_SIGNS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SEVERAL = re.compile(
-    r"\bhiring (?:two|three|four|five|several|multiple|\d) (?:people|roles|positions)\b|\b(?:two|three|four|five|several) (?:new |open )?(?:positions|roles|openings|vacancies|jobs) (?:have |has )?(?:just )?(?:opened|come|came)\b|\bconsidered for (?:either|both|any)\b|\bthe (?:first|second|other) (?:one |role |job )?(?:is|would be) (?:for )?an?\b[\s\S]{10,400}?\bwhich (?:one|of)\b|\bwhich (?:one|of (?:them|the two)) (?:appeals|interests|suits|(?:shall|should|would|do) (?:i|we|you))\b|\bboth (?:roles|jobs|positions|openings)\b|\bwhich of (?:these|the (?:two|three|jobs))\b|\bappl(?:ying|ied) (?:to|for) (?:these|both|two|three|several) |\b(?:tell|let) (?:us|me) (?:know )?which (?:one|role)\b|\b(?:two|three|four|five|six|several|a few|some|these|following) (?:[a-z]{2,12} ){0,2}(?:roles|positions|openings|vacancies|jobs) (?:i|we|that|you|which|below|available|at|for|in)\b|^[^\w\n]{0,40}ask hn: who is hiring",
+    r"\bone (?:role |job )?(?:is|would be) (?:for )?an?\b[\s\S]{10,300}?\b(?:the|an)other (?:one |role |job )?(?:is|would be) (?:for )?an?\b|\bwould either (?:of (?:them|these)|be of interest|suit|interest)\b|\ba couple of (?:roles|jobs|positions|vacancies)\b|\b(?:saying|say|state|stating|tell us|telling us) which (?:of the roles|one|role|job|position) you\b|\bhiring (?:two|three|four|five|several|multiple|\d) (?:people|roles|positions)\b|\b(?:two|three|four|five|several) (?:new |open )?(?:positions|roles|openings|vacancies|jobs) (?:have |has )?(?:just )?(?:opened|come|came)\b|\bconsidered for (?:either|both|any)\b|\bthe (?:first|second|other) (?:one |role |job )?(?:is|would be) (?:for )?an?\b[\s\S]{10,400}?\bwhich (?:one|of)\b|\bwhich (?:one|of (?:them|the two)) (?:appeals|interests|suits|(?:shall|should|would|do) (?:i|we|you))\b|\bboth (?:roles|jobs|positions|openings)\b|\bwhich of (?:these|the (?:two|three|jobs))\b|\bappl(?:ying|ied) (?:to|for) (?:these|both|two|three|several) |\b(?:tell|let) (?:us|me) (?:know )?which (?:one|role)\b|\b(?:two|three|four|five|six|several|a few|some|these|following) (?:[a-z]{2,12} ){0,2}(?:roles|positions|openings|vacancies|jobs) (?:i|we|that|you|which|below|available|open|at|for|in)\b|^[^\w\n]{0,40}ask hn: who is hiring",
     re.IGNORECASE | re.MULTILINE,
 )
 """What says itself that it is several jobs, however much like a posting the rest is."""

@@ -136,7 +136,7 @@ _BLOCKED = re.compile(
 )
 _PROTECTED = re.compile(r"\bprotected by\b.{0,20}captcha|captcha.{0,60}\bprivacy policy\b", re.IGNORECASE)
 _LOGIN = re.compile(
-    r"^\W*(?:sign[ -]?in|log[ -]?in|login|join(?! (?:us|our|the|a)\b)|sign up|anmelden|connexion|member login)\b|(?:sign|log) in to (?:view|see|continue|apply|your)|\bauthwall\b",
+    r"^\W*(?:sign[ -]?in|log[ -]?in|login|join(?: now| linkedin| or sign in)?(?=\W*(?:$|[|–—-]))|join (?:\w+ )?to (?:view|see|apply)|sign up|anmelden|connexion|member login)\b|(?:sign|log) in to (?:view|see|continue|apply|your)|\bauthwall\b",
     re.IGNORECASE,
 )
 _TO_VIEW = re.compile(r"\b(?:sign|log) in to (?:view|see|continue|apply)\b", re.IGNORECASE)

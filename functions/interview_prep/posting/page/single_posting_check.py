@@ -23,13 +23,16 @@ from functions.interview_prep.posting.page.main_text import OTHERS, without_othe
 from functions.interview_prep.posting.page.other_documents import FEW_MARKS, listed_titles, names_several, other_document
 from functions.interview_prep.posting.page.refusals import refusal
 from functions.interview_prep.posting.page.repeated_lines import cards_of_one_layout, counts_jobs, postings_of_one_layout
-from functions.interview_prep.posting.page.several_postings import are_one_in_two_languages, ends_in_role, postings_in
 from functions.interview_prep.posting.posting_marks import MOST_TEXT, marks_of, speaks_as_postings_do
+from functions.interview_prep.posting.several.several_postings import LIKELY, are_one_in_two_languages, postings_in
+from functions.interview_prep.posting.several.text_lines import ends_in_role
 from shared.errors import Permanent
 
 LONGEST_TITLE, FEWEST_JOBS, FEWEST_LINKED, _MOST_NAMED = 80, 2, 3, 3
 """Characters of a job's title in a list; titles that make one, and links; those that a refusal names."""
-_LISTS = re.compile(r"\b(?:jobs|vacancies|openings|(?:stellen|job)angebote?)\b", re.IGNORECASE)
+_LISTS = re.compile(
+    r"\b(?:jobs|vacancies|openings|(?:stellen|job)angebote?|results? for|search results)\b|[-|–—] results\W*$", re.IGNORECASE
+)
 _IN_BRACKETS = re.compile(r"\([^()]{0,60}\)")
 _HEADLINE = re.compile(r"\s[|–—·-]\s|: ")
 _FIRST_ROWS, _FEW_WORDS, _MOST_WORDS, _MOST_SMALL = 12, 60, 6, 3
@@ -42,7 +45,7 @@ _MARKS_OF_A_LIST = 4
 _PARTS, MOST_OF_ROW = re.compile(r"[.!?:]\s|[|·•]|\s[–—-]\s"), 400
 _ARTICLE = re.compile(
     r"^\W*(?:the )?(?:top )?\d{1,3} (?:\w+ ){0,3}(?:questions|tips|ways|reasons|things|steps|mistakes|examples)\b|\binterview questions\b|\bsalar(?:y|ies) (?:in|for|guide|of)\b|\baverage (?:pay|salary)\b|^\W*how (?:to|we|i|does|do)\b"
-    r"|\b(?:hires|appoints|names) (?:a |its )?(?:new )?(?:\w+ ){0,2}(?:ceo|cto|cfo|chief|head|director|president|executive)\b|\b(?:appoints|names|hires|promotes|welcomes) (?:\w+ ){2,3}(?:as|to) (?!join|apply)|\b(?:resume|cv|cover letter) (?:examples?|templates?|samples?)\b|\bjob description template\b|^\W*what (?:is|does) an? |^\W*(?:privacy (?:policy|notice|statement)|cookie policy|terms (?:of (?:use|service)|and conditions)|datenschutz(?:erklärung)?|imprint|impressum)\b",
+    r"|\b(?:hires|appoints|names) (?:a |its )?(?:new )?(?:\w+ ){0,2}(?:ceo|cto|cfo|chief|head|director|president|executive)\b|\b(?:appoints|names|hires|promotes|welcomes) (?:\w+ ){2,3}(?:as|to) (?!join|apply)|\b(?:resume|cv|cover letter) (?:examples?|templates?|samples?)\b|\bjob description template\b|^\W*what (?:is|does) an? |^\W*(?:privacy (?:policy|notice|statement)|cookie policy|terms (?:of (?:use|service)|and conditions)|datenschutz(?:erklärung)?|imprint|impressum)\b|^\W*privacy\W*$",
     re.IGNORECASE,
 )
 _DUTY = re.compile(
@@ -78,16 +81,18 @@ def check_one_job(
         raise refusal("unreadable", f"this is {what}, not a job posting")
     if any(_ARTICLE.search(title) for title in titles):
         raise refusal("unreadable", "this is an article, not a job posting")
-    if any(_is_title(_IN_BRACKETS.sub("", row).strip()) for row in headings[:1]):
+    if any(is_title(_IN_BRACKETS.sub("", row).strip()) for row in headings[:1]):
         return
-    jobs = [row for row in headings if _is_title(row)] or []
+    jobs = [row for row in headings if is_title(row)] or []
     linked = {} if any(_names_one(title) for title in [*head, *headings]) else _titled(links or {})
     if len(set(jobs)) < FEWEST_JOBS:
         jobs = list(linked) if _are_many(linked) else _listed("\n".join([*head, *headings, text]))
     if len(set(jobs)) < FEWEST_JOBS:
-        jobs = postings_in(text, _is_title)
+        jobs = postings_in(text, is_title)
     if len(set(jobs)) < FEWEST_JOBS and names_several(text):
         jobs = sorted({title for title, _ in titles_in(text)})
+        if len(jobs) < FEWEST_JOBS and few:
+            raise refusal("listing", "it says that it is about several jobs")
     different = list(dict.fromkeys(jobs))
     if len(different) > FEWEST_JOBS or (len(different) == FEWEST_JOBS and not are_one_in_two_languages(text, different)):
         raise refuse_several(different, linked)
@@ -98,7 +103,7 @@ def _check_layout(text: str) -> None:
     """Refuse postings or cards that only their layout tells, and a list that says how many jobs it has."""
     others = OTHERS.search(text)
     rows = [stripped for row in text[: others.start() if others else None].split("\n") if (stripped := row.strip("#*_ \t"))]
-    if many := postings_of_one_layout(rows, _is_title) or cards_of_one_layout(rows):
+    if many := postings_of_one_layout(rows, is_title) or cards_of_one_layout(rows):
         raise refusal("listing", f"it holds {many} jobs, one after the other")
     if marks_of(text) < _MARKS_OF_A_LIST and (counted := counts_jobs(rows)):
         raise refusal("listing", f"it says that it is a list (“{counted}”)")
@@ -110,7 +115,7 @@ def check_rows(written: str) -> None:
     Raises:
         Permanent: `posting_is_listing`.
     """
-    if len(jobs := tabled_titles(without_others(written), _is_title)) >= FEWEST_JOBS:
+    if len(jobs := tabled_titles(without_others(written), is_title)) >= FEWEST_JOBS:
         raise refuse_several(jobs)
     if is_list_of_links(written):
         raise refusal("listing", "it is a list of links")
@@ -149,8 +154,11 @@ def check_speaks_of_a_job(text: str, headings: Sequence[str] = (), *, is_page: b
     raise refusal("unreadable", "nothing in the text speaks of a job that is offered")
 
 
-def looks_like(text: str) -> str:
-    """What to say of a text that may be no single job, and is not surely none; empty where nothing speaks for it."""
+def looks_like(text: str, *, titled: bool = True) -> str:
+    """What to say of a text that may be no single job, and is not surely none; empty where nothing speaks for it.
+
+    `titled`: it says surely which job it offers.
+    """
     others = OTHERS.search(text)
     titles: dict[frozenset[str], str] = {}
     for row in short_rows(text[: others.start() if others else None]):
@@ -159,22 +167,23 @@ def looks_like(text: str) -> str:
             titles[words] = row.lstrip("-• ")
     if names_several(text):
         return "This looks like several jobs: give one job's own page or text."
-    if len(titles) >= FEWEST_JOBS:
-        named = ", ".join(list(titles.values())[:_MOST_NAMED])
+    jobs = list(titles.values()) if len(titles) >= FEWEST_JOBS else postings_in(text, is_title, surely=LIKELY)
+    if jobs:
+        named = ", ".join(jobs[:_MOST_NAMED])
         return f"This looks like a list of jobs ({named}): if it is one, give one job's own page or text."
     if marks_of(text) < _MARKS_OF_A_LIST:
         return "This looks like no job posting: if it is none, give the posting's own page or text."
-    return ""
+    return "" if titled else "If this is not one job's posting, give one job's own page or text."
 
 
 def is_headed_by_title(headings: Sequence[str]) -> bool:
     """Whether a page's first heading is a job's name: short, one job's, and no count of jobs."""
-    return any(len(row.split()) <= _MOST_WORDS and _is_title(row) for row in headings[:1])
+    return any(len(row.split()) <= _MOST_WORDS and is_title(row) for row in headings[:1])
 
 
 def _names_one(title: str) -> bool:
     """Whether a page's headline is one job's: `Welder - Acme`."""
-    return any(_is_title(part.strip()) for part in _HEADLINE.split(title))
+    return not _LISTS.search(title) and any(is_title(part.strip()) for part in _HEADLINE.split(title))
 
 
 def _are_many(linked: Mapping[str, str]) -> bool:
@@ -187,7 +196,7 @@ def _are_many(linked: Mapping[str, str]) -> bool:
 
 def _titled(links: Mapping[str, str]) -> dict[str, str]:
     """The jobs that a page's headings and links name, each with its address."""
-    return {title: address for title, address in links.items() if _is_title(title) and title[:1].isupper()}
+    return {title: address for title, address in links.items() if is_title(title) and title[:1].isupper()}
 
 
 def _listed(text: str) -> list[str]:
@@ -202,10 +211,10 @@ def _listed(text: str) -> list[str]:
 
 def _is_listed(row: str) -> bool:
     """Whether a list's line is a job's title, and no duty or thing that a posting lists without dots: `Train the model`."""
-    return _is_title(row) and not _DUTY.match(row) and (ends_in_role(row) or not row.isascii())
+    return is_title(row) and not _DUTY.match(row) and (ends_in_role(row) or not row.isascii())
 
 
-def _is_title(row: str) -> bool:
+def is_title(row: str) -> bool:
     return (
         len(row) <= LONGEST_TITLE
         and names_role(row)

@@ -1,0 +1,96 @@
+"""Where a further posting begins in a text, by what goes and what comes there, whatever the layout."""
+
+from __future__ import annotations
+
+import random
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from functions.interview_prep.posting.identity.weighed import probabilities
+from functions.interview_prep.posting.page.single_posting_check import check_one_job, is_title, looks_like
+from functions.interview_prep.posting.several.beginning_features import features_of
+from functions.interview_prep.posting.several.several_postings import SURELY, postings_in, weights
+from functions.interview_prep.posting.several.text_lines import lines_of, title_on
+from shared.errors import Permanent
+from tests.support.fitting.fit_several_weights import AT_LEAST, choices
+
+NURSE = "Tollgate Surgery treats small animals in two towns. At Tollgate Surgery a Veterinary Nurse assists at surgery, takes samples and speaks with owners.\nWhat we ask\n- A diploma in veterinary nursing\n- A calm hand with frightened cats\nWrite to the practice at Tollgate Surgery by the end of May."
+BAKER = "Silverbeck Mill bakes for nine shops. The Baker at Silverbeck Mill kneads and bakes from two in the morning until ten, and Silverbeck Mill pays a bonus for the night.\nWho we look for\n- A certificate in the trade\n- Joy in sourdough\nSend your CV to the office of Silverbeck Mill."
+FORMS = (
+    "{title}\n{text}",
+    "{owner}\n{title}\n{text}",
+    "{title} ({owner})\n\n{text}",
+    "{owner} — {title}\n{text}",
+    "{title}\n\n{text}",
+)
+BETWEEN = ("\n\n", "\n\n\n", "\n\n---\n\n", "\n\nand the other one:\n\n")
+
+
+def _pasted(form: str, between: str) -> str:
+    one = form.format(title="Veterinary Nurse", owner="Tollgate Surgery", text=NURSE)
+    return one + between + form.format(title="Baker", owner="Silverbeck Mill", text=BAKER)
+
+
+@pytest.mark.parametrize(("form", "between"), list(product(FORMS, BETWEEN)))
+def test_two_postings_without_a_place_or_a_rule_are_two_jobs(form: str, between: str) -> None:
+    with pytest.raises(Permanent, match=r"names 2 jobs \(Veterinary Nurse.*, Baker") as refused:
+        check_one_job(_pasted(form, between))
+    assert refused.value.code == "posting_is_listing"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_one_posting_with_a_second_employers_name_or_its_own_title_again_is_one(form: str) -> None:
+    one = form.format(title="Veterinary Nurse", owner="Tollgate Surgery", text=NURSE)
+    for text in (
+        one,
+        f"{one}\n\n---\n\n{one}",
+        f"{one}\n\nVeterinary Nurse\nThe Veterinary Nurse works at Tollgate Surgery in Leeds.",
+    ):
+        assert postings_in(text, is_title) == []
+
+
+def test_the_likeliest_line_is_the_one_where_names_go_and_others_come() -> None:
+    lines = lines_of(_pasted(FORMS[0], "\n\n"))
+    features = features_of(lines, is_title)
+    likely = probabilities(features, weights())
+    best = max(likely, key=lambda at: likely[at])
+    assert lines[int(best)].text == "Baker"
+    assert likely[best] > SURELY
+    assert (features[best]["names_gone"], features[best]["names_new"]) == (1.0, 1.0)
+
+
+def test_a_section_about_the_employer_begins_no_posting() -> None:
+    text = f"Veterinary Nurse\n{NURSE}\n\nAbout Larkhill Partners\nLarkhill Partners owns vets in nine counties. Larkhill Partners is led by Ada Moss."
+    lines = lines_of(text)
+    assert not [at for at in features_of(lines, is_title) if lines[int(at)].text.startswith("About")]
+    check_one_job(text)
+
+
+def test_a_title_that_no_word_list_has_is_known_by_who_seeks_it() -> None:
+    assert title_on("Silverbeck Dairy is hiring a Cheese Maker", is_title).text == "Cheese Maker"
+    assert title_on("Silverbeck Dairy is hiring a team that cares", is_title).text == ""
+
+
+def test_what_may_be_several_jobs_is_said_in_the_question() -> None:
+    text = "Nurse\nTollgate Surgery\nLinz\n\nYou assist at surgery, take samples and speak with owners. A diploma is required.\n\nNurse, nights\nSilverbeck Clinic\nWels\n\nYou work on a ward of twenty beds between eight and six. You give medicine and write reports."
+    assert looks_like(text).startswith("This looks like a list of jobs (Nurse")
+    assert looks_like(
+        "You cook. " + "Apply with a CV. We offer benefits, full-time. Requirements: duties.", titled=False
+    ).startswith("If this is not one job's posting")
+
+
+def test_the_fit_learns_the_beginnings_of_pasted_postings_and_none_of_one(tmp_path: Path) -> None:
+    file = tmp_path / "some.txt"
+    both = (("Veterinary Nurse", "Tollgate Surgery", NURSE), ("Baker", "Silverbeck Mill", BAKER))
+    written = (f"=== paste | {title} | {owner}\n{title}\n{text}\n" for title, owner, text in both * 8)
+    file.write_text("".join(written), "utf-8")
+    names: list[str] = []
+    learnt = list(choices(str(file), names, random.Random(3)))
+    several = [one for one in learnt if one.wanted == "several"]
+    assert set(weights()) >= set(names)
+    assert len(several) > 1
+    assert all(one.right for one in several)
+    assert not any(one.right for one in learnt if one.wanted == "one")
+    assert all(weights()[name] >= least for name, least in AT_LEAST.items())
