@@ -7,7 +7,7 @@ from pathlib import Path
 
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.identity.headlines import clean_title
-from functions.interview_prep.posting.identity.vocabulary import is_heading
+from functions.interview_prep.posting.identity.vocabulary import is_heading, small_words
 from functions.interview_prep.posting.identity.weighed import probabilities, weights_in
 from functions.interview_prep.posting.several.beginning_features import HEAD, features_of
 from functions.interview_prep.posting.several.text_lines import NUMBER, Line, first_part, lines_of, title_on
@@ -34,8 +34,9 @@ def postings_in(text: str, is_title: Callable[[str], bool], surely: float = SURE
     best = [at for at, share in begins.items() if all(share >= begins.get(at + by, 0.0) for by in range(-HEAD, HEAD + 1) if by)]
     titles: list[str] = []
     for at in (0, *best):
-        titles.append(_different(_name_at(lines, at, is_title), lines, at, titles))
-    return titles
+        title = _name_at(lines, at, is_title)
+        titles.append(title if title not in titles else _with_owner(title, lines, at))
+    return list(filter(None, titles)) if any(titles[1:]) else []
 
 
 def _name_at(lines: Sequence[Line], at: int, is_title: Callable[[str], bool]) -> str:
@@ -46,11 +47,11 @@ def _name_at(lines: Sequence[Line], at: int, is_title: Callable[[str], bool]) ->
     return clean_title(named or near[0][:_LONGEST_NAME])
 
 
-def _different(title: str, lines: Sequence[Line], at: int, others: Sequence[str]) -> str:
-    """A title with the line behind it, where another job has the same."""
-    if title not in others:
-        return title
-    return ", ".join([title, *(line.text[:_LONGEST_NAME] for line in lines[at : at + HEAD] if title not in line.text)][:2])
+def _with_owner(title: str, lines: Sequence[Line], at: int) -> str:
+    """The title that another job has too, with whose or where it is; empty where a sentence follows: that is the same job, told again."""
+    below = next((line.text for line in lines[at : at + HEAD] if title not in line.text), "")
+    named = len(below) <= _LONGEST_NAME and small_words(below) <= 1 and below[-1:] not in ".!?:"
+    return f"{title}, {below}" if below and named else ""
 
 
 def are_one_in_two_languages(text: str, titles: Sequence[str]) -> bool:

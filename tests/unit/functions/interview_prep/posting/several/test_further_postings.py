@@ -51,6 +51,16 @@ def test_one_posting_with_a_second_employers_name_or_its_own_title_again_is_one(
         assert postings_in(text, is_title) == []
 
 
+def test_a_title_told_again_is_another_job_where_another_employer_stands_below_it() -> None:
+    again = "\n\n---\n\nVeterinary Nurse\n"
+    assert (
+        postings_in(f"Veterinary Nurse\n{NURSE}{again}who has a talent and the passion to make a difference. {BAKER}", is_title)
+        == []
+    )
+    several = postings_in(f"Veterinary Nurse\nTollgate Surgery\n{NURSE}{again}Silverbeck Clinic\n{BAKER}", is_title)
+    assert several == ["Veterinary Nurse", "Veterinary Nurse, Silverbeck Clinic"]
+
+
 def test_the_likeliest_line_is_the_one_where_names_go_and_others_come() -> None:
     lines = lines_of(_pasted(FORMS[0], "\n\n"))
     features = features_of(lines, is_title)
