@@ -6,6 +6,7 @@ import asyncio
 import re
 from dataclasses import replace
 
+from functions.interview_prep.posting.above_title import without_menu
 from functions.interview_prep.posting.clean_text import LONGEST, clean
 from functions.interview_prep.posting.identity.employer.company_sentences import FRONT_MATTER
 from functions.interview_prep.posting.identity.identify_job import Identity
@@ -64,7 +65,7 @@ async def from_text(pasted: str, request: PrepRequest, ports: Ports) -> Read:
         raise refusal("closed", f"the text says: “{said}”")
     if not request.role:  # who names the job means one
         await asyncio.to_thread(check_rows, pasted[:LONGEST])
-        await asyncio.to_thread(check_one_job, text)
+        await asyncio.to_thread(check_one_job, without_menu(text))
         await asyncio.to_thread(check_speaks_of_a_job, text)
     read = await complete(PostingParts(text), Facts(), text, request, ports)
     asked = read.facts.overridden_by(request)

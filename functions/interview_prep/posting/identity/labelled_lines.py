@@ -42,7 +42,9 @@ def is_labelled(row: str) -> bool:
 
 
 def _field(label: str) -> str:
-    return labels().get(" ".join(folded(label).strip(" *_#").split()), "")
+    """The field that a label names; one of two words with a stroke does as well: `Institution/Company`."""
+    bare = " ".join(folded(label).strip(" *_#").split())
+    return labels().get(bare, "") or next((labels()[part] for part in bare.split("/") if "/" in bare and part in labels()), "")
 
 
 def _suits(name: str, value: str) -> bool:

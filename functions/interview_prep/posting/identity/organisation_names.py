@@ -24,6 +24,8 @@ _RATING = re.compile(
 )
 _BRACKET = re.compile(r"(?<=[\w®™.])\s?[(（][^()（）]{1,60}[)）]$")
 _SITE = re.compile(r"(?<=\w)\s(?:careers?(?: site| page)?|jobs|karriere|home ?page)$", re.IGNORECASE)
+_VIA = re.compile(r"(?<=\w) via [A-Z][^\n]{1,40}$")
+"""Who passes a posting on: `Acme via Hays plc`."""
 _PLACE_WORDS, _TOWN_PARTS = 3, 3
 _STATES = re.compile(
     r"(?<=\w)\s(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|AB|BC|MB|N[BLST]|ON|PE|QC|SK|NSW|VIC|QLD|ACT|TAS)$"
@@ -64,7 +66,7 @@ _BEFORE = re.compile(
 def without_marks(name: str) -> str:
     """A name without its rating, its investor's batch, who brought it, a year: `Acme 3.4 ★ (212 reviews)`, `Acme (YC W23)`, `Jobs at Acme`."""
     name = _AROUND.sub("", _BEFORE.sub("", _RATING.sub("", name.strip()).strip()))
-    return _SITE.sub("", _BRACKET.sub("", name)).strip()
+    return _SITE.sub("", _BRACKET.sub("", _VIA.sub("", name))).strip()
 
 
 def is_organisation(name: str) -> bool:

@@ -30,7 +30,7 @@ _HEAD_OF = re.compile(
 )
 _BRAND = re.compile(r"[\w-]{2,30}\.[a-z]{2,8}|[a-z]{1,2}[A-Z]\w+")
 _NOT_A_NAME = re.compile(r":\s|https?://|www\.|@|[$€£¥]|\d{4}-\d\d|\d\s*+[%★]|\b(?:AED|SAR|QAR|EGP|INR|USD|EUR|GBP|CHF|CZK|PLN|SEK|NOK|DKK|TWD|NTD?|HKD|CNY|RMB|Rs\.?|₹)\s?\d|\d\s?(?:USD|EUR|GBP|CHF|CZK|PLN|SEK|NOK|DKK|AUD|CAD|INR)\b|^\d+\w? [A-Z].{0,40}\b(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Lane|Ln|Drive|Dr|Way|Square)\b|\b(?:[Dd]egree|[Dd]iploma|[Bb]achelor|[Mm]aster['’]s|[Yy]ears|401\(?k)\b|[A-Z]{2}[/-]\d{2}(?! [A-Z][a-z])|(?<![A-Za-z])(?<![A-Za-z]\d)\d/\d|\b(?:FTE|APS|GS-?\d+|TVöD)\b|\d\s?[年년]|\d[kK]\b|本科|大专|硕士|学历|经验|不限|面议|面議|\d\s?[元万萬]|[月年时時日]薪|元/|[!?;{}<>=…。；，、]|^\W|^\d[\d\s.,/-]*$|(?<!\bSt)(?<!\bDr)(?<!\bMt)(?<!\bSte)(?<!\b\w)\.\s+\S{4}|(?<![\w.]\.\w)(?<!\b\w)(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)\.$|:$|,$")  # fmt: skip
-_STATE = re.compile(r"^[^\W\d][\w .'’-]{1,40},\s*(?:[A-Z]{2,3}|[A-Z][\w ]{3,30})(?:,?\s+(?:[A-Z]{2}\s*)?\d{3,6}|,\s*[A-Z][\w ]{1,30})?(?:\s*\([^)]{1,30}\))?$")  # fmt: skip
+_STATE = re.compile(r"^[^\W\d][\w .'’-]{1,40},\s*(?:[A-Z]{2,3}|[A-Z][\w -]{3,30})(?:,?\s+(?:[A-Z]{2}\s*)?\d{3,6}|,\s*[A-Z][\w ]{1,30})?(?:\s*\([^)]{1,30}\))?$")  # fmt: skip
 
 
 _NO_TONOS = str.maketrans("άέήίόύώϊϋΐΰ", "αεηιουωιυιυ")

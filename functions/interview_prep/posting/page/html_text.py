@@ -93,13 +93,21 @@ def text_of(root: Any, unseen: frozenset[str] = UNSEEN) -> str:
         menus += (1 if starts else -1) if tag == "nav" else 0
         if seen and tag == "th" and not starts and _heads_a_row(element):
             parts.append(": ")
-        if seen:
+        if seen and starts and tag == "a" and _follows_a_link(element):
+            parts.append(" · ")
+        elif seen:
             parts.append((" · " if menus else " ") if apart and starts and tag in _PIECES else _break(tag, starts))
         text = element.text if starts else element.tail if element is not root else None
         apart = not starts and tag in _PIECES and not text
         if text:
             parts.append(text if kept else re.sub(r"\s+", " ", text))
     return _with_bullets(re.sub(r"(?:(?<![ \t])[ \t]+)?\n[ \t]*", "\n", "".join(parts)))
+
+
+def _follows_a_link(element: Any) -> bool:
+    """Whether a link stands right behind another: a menu's entries, whatever element holds them."""
+    before = element.getprevious()
+    return before is not None and before.tag == "a" and not (before.tail or "").strip()
 
 
 def _heads_a_row(cell: Any) -> bool:

@@ -34,6 +34,7 @@ from functions.interview_prep.posting.identity.labelled_lines import labelled_va
 from functions.interview_prep.posting.identity.lone_lines import names_beside
 from functions.interview_prep.posting.identity.organisation_names import (
     is_organisation,
+    is_unit,
     without_label,
     without_marks,
     without_unit,
@@ -94,6 +95,8 @@ def _is_of_title(name: str, title: str) -> bool:
     own, whole = squash(name), squash(title)
     if has_legal_form(name) and own != whole:
         return False
+    if is_unit(name) and own in whole:  # `Staff Nurse - Ward 14`
+        return True
     if own and own == squash(re.sub(r"[(（][^()（）]*[)）]", "", title)):
         return True
     if not whole or own == whole or (len(title) > _SHORT_TITLE and whole in own):

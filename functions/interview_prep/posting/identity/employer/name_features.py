@@ -44,7 +44,7 @@ SCORED = 40
 """Candidates looked at more closely, those found in the most ways first."""
 _FIRST_ROWS, _MOST_COUNTED, _SHORT_CAPITALS, _LONG_NAME, _NEAR, _SHORT_IN_URL, _MOST_SPELLINGS = 6, 3, 5, 5, 3, 4, 4
 _BOARDS_NAME = re.compile(
-    r"(?i:jobs|roles|careers|vacanc|stellen|emploi|empleo)(?=[A-Z\d ]|$)|(?:Job|Role|Career|Hire)(?=[A-Z])|[a-z](?:Board|Hire|Jobs?|Roles|Ads)(?![a-z])"
+    r"(?i:jobs(?:in|at|for|near)(?=[a-z]{3})|^(?:find|get|top)jobs?)|(?i:jobs|roles|careers|vacanc|stellen|emploi|empleo)(?=[A-Z\d ]|$)|(?:Job|Role|Career|Hire)(?=[A-Z])|[a-z](?:Board|Hire|Jobs?|Roles|Ads)(?![a-z])"
 )
 """What boards are named."""
 _OFTEN, _EARLY, _THIRD = 3, 300, 1 / 3

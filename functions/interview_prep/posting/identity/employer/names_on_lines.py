@@ -64,7 +64,8 @@ _WITHIN = re.compile(
 )
 _FIGURES = re.compile(r"\d{1,3}&\d{1,3}|\d{1,2}(?![KkHhDd]\b)[A-Z][A-Za-z]{0,12}|\d{1,4}[A-Za-z]{4,20}")
 """Names with figures: `1&1`, `3M`."""
-_JOINED = re.compile(r"(?<=[a-zà-öø-ÿ])[A-ZÀ-Ö](?=[a-zà-öø-ÿ])")
+_JOINED, _HUMPS = re.compile(r"(?<=[a-zà-öø-ÿ])[A-ZÀ-Ö](?=[a-zà-öø-ÿ])"), 2
+"""Where words of a menu are joined; as many joints one name may have: `MadeByShape`."""
 _STATE_CODE = re.compile(
     r"A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|M[ADEINOST]|N[CDHJMVY]|O[HR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|BC|ON|QC|NSW|VIC|QLD|UK|USA?"
 )
@@ -94,7 +95,7 @@ def may_stand_for_employer(text: str) -> bool:
         return True
     if not looks_like_a_name(bare) or _is_furniture(bare) or (_is_cut_short(bare) and not has_legal_form(bare)):
         return False
-    if is_organisation(bare) or has_legal_form(bare) or _FIGURES.fullmatch(bare):
+    if (is_organisation(bare) and not says_we(bare)) or has_legal_form(bare) or _FIGURES.fullmatch(bare):
         return True
     many_small = small_words(bare) > _MOST_SMALL and not (bare.islower() and len(bare.split()) <= _FEW)
     place = is_place(bare) or _STATE_CODE.fullmatch(bare)
@@ -103,7 +104,11 @@ def may_stand_for_employer(text: str) -> bool:
 
 def _is_furniture(bare: str) -> bool:
     """A heading, a board's stamp, a menu's entries, a list; a kind of organisation and no more."""
-    listed = bare.endswith("/") or re.search(r"[\u4e00-\u9fff] [\u4e00-\u9fff].* ", bare) or len(_JOINED.findall(bare)) > 1
+    listed = (
+        bare.endswith("/")
+        or re.search(r"[\u4e00-\u9fff] [\u4e00-\u9fff].* ", bare)
+        or len(_JOINED.findall(bare)) > (1 if " " in bare else _HUMPS)
+    )
     return bool(
         is_heading(bare) or FURNITURE.match(bare) or _STAMP.match(bare) or _DOCUMENT.search(bare) or listed or is_generic(bare)
     )
