@@ -1,11 +1,11 @@
-"""Fit `identity/employer/weights.txt` anew: `python -m tests.support.fitting.fit_employer_weights [--write] [FILE …]`.
+"""Fit `identity/employer/weights.txt` anew: `python -m tests.support.fitting.fit_employer_weights [--write] [--keep] [FILE …]`.
 
 From the postings of `posting_inputs/` that are there to learn from (`=== paste | title | employer`, then the text; `?` where
-none is named). Each is learnt from as it is and with another employer's name in it, each of them with the offline model's
-answer and with a model drawn by lot. Prints first how the weights do on postings that they were not fitted on: by employers
-left out in turn, and by files left out in turn (each has authors and layouts of its own). `held_out_jobs.txt` is for the tests
-alone. Further files, of the same form, may lie anywhere: real postings, which are other people's, are learnt from and not kept
-here.
+none is named), each as it is and with another employer's name in it, and from real postings' rows of features
+(`real_rows.json.gz`: numbers alone, the texts are other people's), each with the offline model's answer and with a model
+drawn by lot. Prints first how the weights do on employers that they were not fitted on. `held_out_jobs.txt` is for the tests
+alone. Where features have changed, FILEs of real postings, in the form of `posting_inputs/`, take the place of the rows, and
+`--keep` keeps theirs.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from functions.interview_prep.posting.identity.employer import choose_employer
 from functions.interview_prep.posting.identity.employer.candidates import Candidates, key_of
 from functions.interview_prep.posting.identity.employer.name_features import AGAINST
 from tests.support.fitting.fitted_choices import (
+    FILES,
     INPUTS,
     Bounds,
     Choice,
@@ -133,14 +134,14 @@ def choices(file: str, names: list[str], lots: random.Random) -> Iterator[Choice
     """What there is to learn from a file; `names` grows by the features met."""
     for at, (kind, _, employer, text) in enumerate(postings(INPUTS / file)):  # an absolute path stays itself
         group = employer if employer != "?" else f"{file} {at}"
-        other = with_another_name(kind, employer, text, lots)
+        other = with_another_name(kind, employer, text, lots) if file in FILES else None
         for one_kind, one_employer, one_text in filter(None, ((kind, employer, text), other)):
             features, found = asyncio.run(last_features(one_kind, one_text, choose_employer, Candidates()))
             keys = list(features)
             wanted = {key_of(one) for one in one_employer.split(" / ")} - {""}
             spelled = [{key, *map(key_of, found[key].spellings)} for key in keys]
             right = [at for at, spellings in enumerate(spelled) if is_one_of(spellings, wanted)]
-            if one_employer != "?" and not right:
+            if one_employer != "?" and not right and file in FILES:
                 continue  # its name is not there as it is wanted: nothing to learn
             names += sorted({name for values in features.values() for name in values} - set(names))
             if keys:

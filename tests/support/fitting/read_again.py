@@ -32,9 +32,10 @@ async def last_features(kind: str, text: str, module: ModuleType, nothing: Found
     models = FakeModels(
         lambda **asked: asked["answer"].model_validate(posting_facts.answer(asked["data"], asked["answer"].model_json_schema()))
     )
-    request = PrepRequest(posting_text=text)
     pages: dict[str, Page | Exception | Callable[..., Page]] = {}
-    if kind != "paste":
+    if kind == "paste":
+        request = PrepRequest(posting_text=text)
+    else:
         url = kind.split()[1]
         request = PrepRequest(job_posting_url=url)
         pages[url] = page(url, text, content_type="text/html; charset=utf-8")

@@ -18,7 +18,7 @@ from functions.interview_prep.posting.identity.weighed import Features, probabil
 
 _WEIGHTS = Path(__file__).with_name("weights.txt")
 
-SURE, SURE_OF_A_WORD, GUESS = 0.65, 0.8, 0.05
+SURE, SURE_OF_A_WORD, GUESS = 0.6, 0.75, 0.05
 """Probability from which a name is taken, one that nothing but its lines and mentions speaks for, and from which it is a guess: a question costs less than a guide for somebody else."""
 
 _HALF = 0.5

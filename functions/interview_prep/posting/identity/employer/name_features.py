@@ -37,7 +37,7 @@ from functions.interview_prep.posting.identity.vocabulary import (
 from functions.interview_prep.posting.identity.weighed import Features
 
 AGAINST = frozenset(
-    "known known_all ordinary ordinary_all in_title place unit job small capitals digits long common board title_only last_unsaid last_on_board others person agency unnamed_client agency_for_client unnamed_business apart_from_hirer signs_for_rival part_of_rival named_place heads_list speaks_for_other in_bracket".split()  # noqa: SIM905
+    "known known_all ordinary ordinary_all in_title place unit job small capitals digits long common board title_only last_unsaid last_on_board others person agency unnamed_client agency_for_client unnamed_business apart_from_hirer signs_for_rival part_of_rival named_place heads_list speaks_for_other in_bracket phrase".split()  # noqa: SIM905
 )
 """Features that can only speak against a name."""
 SCORED = 40
@@ -57,6 +57,8 @@ _FEW_MENTIONS = 2
 """Mentions of an agency in its own advertisement; an employer's text says its name more often."""
 _SENTENCE = 60
 """Characters of a line that is no menu's, no heading's and no foot's."""
+_SHORT_WORD = 3
+"""Letters of a word that names write small: `of`, `für`, `del`."""
 _RIGHTS = re.compile(r"©|\([cC]\)|[Cc]opyright|all rights", re.IGNORECASE)
 _BOARD = re.compile(
     r"\b(?:job alerts?|upload (?:your )?(?:cv|resume)|post (?:a|your) jobs?|search jobs|find (?:a )?jobs?|similar jobs|for employers|for recruiters|company reviews|recommended jobs|jobs by|browse jobs|career advice|advertise (?:a )?jobs?|salary guide|saved jobs|create (?:a )?(?:job )?alert|logg inn|ny annonse|job search)\b",
@@ -184,7 +186,14 @@ def _of_name(name: str, page: _Page) -> dict[str, float]:
         "known": known,
         "known_all": float(known == 1.0),
         "board": float(is_board_name(name) or bool(_BOARDS_NAME.search(name))),
+        "phrase": _small_share(name),
     }
+
+
+def _small_share(name: str) -> float:
+    """Share of the longer words after the first that are written small: `Childcare reimbursement` is a phrase, no name."""
+    words = [word for word in name.split()[1:] if word.isalpha() and len(word) > _SHORT_WORD]
+    return sum(word.islower() for word in words) / len(words) if words else 0.0
 
 
 def _of_place(key: str, name: str, page: _Page, *, says_so: bool) -> dict[str, float]:

@@ -16,7 +16,7 @@ from functions.interview_prep.posting.identity.vocabulary import names_role
 from functions.interview_prep.posting.identity.weighed import probabilities, weights_in
 
 _WEIGHTS = Path(__file__).with_name("weights.txt")
-SURE, SURE_OF_A_JOB, SURE_OF_THE_ONLY_ONE = 0.6, 0.4, 0.15
+SURE, SURE_OF_A_JOB, SURE_OF_THE_ONLY_ONE = 0.6, 0.5, 0.15
 """Probability from which a title is taken: any text, one that a label or a kind of job tells, the only one that the sentences say."""
 GUESS, GUESS_OF_NO_JOB = 0.03, 0.1
 """Probability from which a title is a guess; the second of a text that names no kind of job."""

@@ -17,6 +17,7 @@ from functions.interview_prep.posting.identity.lone_lines import ANY_GENDER, tel
 from functions.interview_prep.posting.identity.organisation_names import is_city, is_organisation, is_unit
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title.find_titles import TOP, Found, Titles, first_part, key_of, last_part
+from functions.interview_prep.posting.identity.title.sentence_words import sentence_words
 from functions.interview_prep.posting.identity.title.title_sentences import is_generic_title
 from functions.interview_prep.posting.identity.vocabulary import (
     begins_with_label,
@@ -34,7 +35,7 @@ from functions.interview_prep.posting.identity.weighed import Features
 from functions.interview_prep.posting.values.posting_language import text_language
 
 AGAINST = frozenset(
-    "generic many small small_words organisation legal place furniture board pay figures unlikely labelled unit starts_organisation ends_place ends_furniture ends_pay ends_organisation ends_board bracket_open duty rated employers is_employer".split()  # noqa: SIM905
+    "generic many small small_words organisation legal place furniture board pay figures unlikely labelled unit starts_organisation ends_place ends_furniture ends_pay ends_organisation ends_board bracket_open duty rated employers is_employer says asks generic_begins".split()  # noqa: SIM905
 )
 """Features that can only speak against a text."""
 SCORED = 90
@@ -134,13 +135,14 @@ def _features(key: str, one: Found, keys: Sequence[str], found: Titles, page: _P
     groups = {_GROUPS[kind] for kind in one.counts if kind in _GROUPS}
     values["agreed"] = float(max(0, len(groups) - 1))
     own = _of_words(one.text, in_small=page.in_small, sought="wanted_small" in one.counts)
-    values |= own | _of_ends(one.text) | _of_page(key, page) | _of_neighbours(one)
+    values |= own | sentence_words(one.text) | _of_ends(one.text) | _of_page(key, page) | _of_neighbours(one)
     if page.employer:
         values |= _of_employer(key, one, page)
     for group in ("heading", "head", "row", "row_run", "heading_run", "head_run"):
         values[f"{group}_role"] = float(group in one.counts and own["role"])
     longer = [other for other in keys if other != key and other.startswith(key)]
     values["longer_whole"] = float(any(other in page.whole for other in longer))
+    values["generic_begins"] = float(bool(longer) and bool(own["generic"]))
     values["longer_said"] = float(any(_GROUPS.get(kind) == "text" for other in longer for kind in found[other].counts))
     values["shorter_said"] = float(any(_said(found[other]) for other in keys if other != key and key.startswith(other)))
     return values
