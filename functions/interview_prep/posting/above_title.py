@@ -6,17 +6,16 @@ import re
 from collections.abc import Sequence
 
 from functions.interview_prep.posting.clean_text import squash
+from functions.interview_prep.posting.identity.headlines import FURNITURE
 from functions.interview_prep.posting.identity.labelled_lines import is_labelled
-from functions.interview_prep.posting.identity.vocabulary import is_heading, names_many, names_role, small_words
+from functions.interview_prep.posting.identity.vocabulary import names_many, names_role, small_words
 
 _LOOKED_AT, _KEPT = 160, 6
 """Lines in which the title is looked for; lines that are kept above it: the employer's name and the place stand there too."""
-_MENU_WORDS, _BODY_WORDS, _SMALL_OF_SENTENCE, _LONGEST_TITLE = 6, 14, 4, 110
-"""Words of a menu's entry, and of a line with which the posting's text begins; a title's small words and characters."""
+_MENU_WORDS, _SMALL_OF_SENTENCE, _LONGEST_TITLE = 6, 4, 110
+"""Words of a menu's entry; a title's small words and characters."""
 _LONG_MENU, _MOSTLY = 8, 0.8
 """Entries of a menu that other lines may stand among, and their share of it."""
-_MOST_TITLES = 3
-"""Lines above a title that may be titles too (`Salary guide`); more of them are a list of jobs."""
 _BANNER = re.compile(r"\b(?:cookies?|javascript|browser|einwilligung|consentement|privacy (?:policy|notice))\b", re.IGNORECASE)
 _ENTRIES = re.compile(r"\s[·|•>/»]\s|\t|\s{3,}")
 
@@ -29,9 +28,9 @@ def without_menu(text: str, headings: Sequence[str] = ()) -> str:
     lines = [line for line in text.split("\n")[:_LOOKED_AT] if line.strip()]
     at = _heading(lines, headings)
     sure = at > 0
-    at = at if sure else _last_title(lines)
+    at = at if sure else _first_title(lines)
     menu = lines[1 : max(1, at - _KEPT)]
-    if not menu or not (sure or (_is_menu(menu) and sum(map(_may_be_title, lines[:at])) <= _MOST_TITLES)):
+    if not menu or not (sure or _is_menu(menu)):
         return text
     rest = text.split("\n")
     start = [number for number, line in enumerate(rest) if line.strip()][at - _KEPT]
@@ -50,21 +49,15 @@ def _heading(lines: Sequence[str], headings: Sequence[str]) -> int:
     return next((at for at, line in enumerate(lines) if wanted and squash(line) in wanted), 0)
 
 
-def _last_title(lines: Sequence[str]) -> int:
-    """The number of the last line that may be the job's title above the posting's first heading or long line; 0 where none is."""
-    found = 0
-    for at, line in enumerate(lines):
-        if found and not _BANNER.search(line) and (len(line.split()) > _BODY_WORDS or is_heading(line)):
-            break
-        if _may_be_title(line):
-            found = at
-    return found
+def _first_title(lines: Sequence[str]) -> int:
+    """The number of the first line that may be the job's title; 0 where none is."""
+    return next((at for at, line in enumerate(lines) if _may_be_title(line)), 0)
 
 
 def _may_be_title(line: str) -> bool:
     bare = line.strip()
     short = len(bare) <= _LONGEST_TITLE and small_words(bare) <= _SMALL_OF_SENTENCE and not bare.startswith("- ")
-    return short and names_role(bare) and not names_many(bare)
+    return short and names_role(bare) and not (names_many(bare) or FURNITURE.match(bare) or _BANNER.search(bare))
 
 
 def _is_of_menu(line: str) -> bool:

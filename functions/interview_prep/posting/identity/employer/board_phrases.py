@@ -21,9 +21,8 @@ _PHRASES = tuple(
         rf"^at {_NAME} ?\(View all jobs\)",
         rf"^(?:Posted [^\n]{{1,20}}|\d{{1,2}} \w{{3,9}}(?: ago)?|[Yy]esterday|[Tt]oday) by {_NAME}$",
         rf"^See recent hiring trends for {_NAME}\. Try\b",
-        rf"^(?:(?:[Mm]ore|[Vv]iew all|[Ss]ee all|[Aa]ll|[Oo]ther|[Ss]ee more|[Vv]iew) (?:open )?jobs|Follow|Get to know|Reviews|Learn more about) (?:at |from |by |with |of |for )?{_NAME}$",
-        rf"^{_NAME} (?:ratings|reviews|company reviews|company logo|logo|[Cc]areers [Pp]age|[Cc]areer [Oo]pportunities|[Oo]ffices|is hiring!?|job openings)$",
-        rf"^(?:Talent Acquisition|Recruit\w+|HR|Human Resources|Hiring Manager|People)\b[^\n@]{{0,40}} (?:at|@) {_NAME}$",
+        rf"^(?:[Mm]ore|[Vv]iew all|[Ss]ee all|[Aa]ll|[Oo]ther|[Ss]ee more|[Vv]iew) (?:open )?jobs (?:at|from|by|with) {_NAME}$",
+        rf"^{_NAME} [Cc]areers [Pp]age$",
     )
 )
 _SAVED = r"^(?:Save|Share|Apply for|Join to apply for the|Report) {}[^\n]{{0,60}}? (?:at|with|by) {}$"

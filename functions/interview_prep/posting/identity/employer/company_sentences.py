@@ -11,7 +11,6 @@ from functions.interview_prep.posting.identity.vocabulary import (
     PRONOUNS,
     has_legal_form,
     is_company_name,
-    names_role,
     tokens,
 )
 
@@ -29,31 +28,21 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         ("about", rf"^[ \t#*-]{{0,5}}(?:About|Tell me more about|Join|Why|Why join|Life at|Working at|Who is|Über|Über die|À propos de|Sobre|Om|O společnosti|O firmie|Chi è|Over|Σχετικά με την?) (?:working at )?{NAME}[ \t:*?!]{{0,5}}$"),
         ("hires", rf"(?:^|[.!?:*,]\s{{1,3}}){NAME}(?: \([^)\n]{{1,40}}\))?(?: in [A-Z][\w-]{{2,20}})?,? (?:(?i:is|are) (?:currently |now |actively |also )?(?:hiring|looking for|after an?|on the lookout for|in need of|seeking|searching for|recruiting)|seeks|wants an?|needs an?|sucht|recrute|recherche|busca|zoekt|szuka|hledá|søger|söker|cerca|αναζητά|ζητά)\b"),
-        ("hires", rf"\b(?:see|saw|seen|noticed|heard|think|know|that|looks like|because|so) {NAME} (?:is|are) (?:currently |now |actively |also )?(?:hiring|looking for|seeking|searching for|recruiting)\b"),
         ("at_we", rf"\b(?:At|Bei|Chez|Hos|In|Ve společnosti|Bij|Presso|Στην|Στη) {NAME}(?: \([^)\n]{{1,20}}\))?,? (?:we|our|you|your|every|it|the|wir|nous|vi|věříme|wij|crediamo)\b"),
         ("at_we", rf"\b(?:Bei|Bij|Hos|På|Chez|En|Na|No|In) {NAME},? [a-zà-öø-ž]{{2,20}} (?:du|Du|Sie|wir|ihr|je|wij|vi)\b"),
         ("at_we", rf"\b(?:En|Na|No) {NAME},? (?:buscamos|estamos|creemos|somos|trabajamos|queremos|ofrecemos|tenemos|acreditamos|trabalhamos|oferecemos|temos|você|nós)\b"),
         ("about", rf"(?:^|[.!?:]\s{{1,3}})(?:A |O |La |El |L['’]|Die )?{NAME} (?:é|es|est|è|je|ist) (?:uma?|una?|une?|eine?) [^.!?\n]{{0,60}}?\b(?:empresa|startup|entreprise|société|azienda|Unternehmen|společnost|compañía|companhia|banco|agência)\b"),
         ("about", rf"(?:^|[.!?:]\s{{1,3}}){NAME} (?:is|are) (?:an?|the) [^.!?\n]{{0,80}}?\b(?:company|consultancy|firm|start-?up|provider|agency|bank|non-?profit|charity|organi[sz]ation|manufacturer|retailer|studio|school|hospital)\b"),
-        ("job_at", rf"\b(?:hiring|looking for|seeking|recruiting|searching for|need) (?:an?|our|another)[^.!?\n]{{2,70}}? (?:at|for) {NAME}(?=[ \t]?[.!,;(\n]|$| in\b| to\b)"),
-        ("from", rf"\b(?:I['’]m|I am|[Mm]y name is|This is) [A-Z][\w'’-]{{1,20}}(?: [A-Z][\w'’-]{{1,20}})?,? (?:from|at|with|here at|and I work at|\w+ at) {NAME}"),
-        ("from", rf"(?:^|[.!?]\s{{1,3}})[A-Z][\w'’-]{{1,20}} here,? (?:from|at|with) {NAME}"),
         ("join", rf"\b(?:[Jj]oin|[Rr]ejoignez|[Rr]ejoins|[Ww]erde Teil (?:von|der)|[Úú]nete a|[Dd]ołącz do|[Uu]nisciti a) (?:us at |the team at |our team at |the )?{NAME}(?= as\b| and\b| in\b| to\b|[.!,\n]|['’]s|$)"),
         ("work_at", rf"\b[a-z]{{3,20}}s at {NAME} (?:work|are|use|have|help|will|build|drive|get|can|enjoy)\b"),
         ("work_at", rf"\b(?:[Ww]ork|[Ww]orking|[Cc]areers?|[Rr]ole|[Pp]osition|[Oo]pportunity|[Oo]pening|[Jj]obs?|[Ll]ife|[Ii]nternship|[Ee]mployees|[Ee]mployment|[Tt]eam|[Ii]nterview(?:ing)?|[Pp]eople|[Ee]ngineers?) (?:at|with|for) {NAME}"),
         ("is_a", rf"(?:^|[.!?:]\s{{1,3}}|\b[Dd]ie |\b[Tt]he ){NAME}(?: \([^)\n]{{1,40}}\))?(?: in [A-Z][\w-]{{2,20}})? (?:is|ist|est|es|je|jsme|è|är|er|είναι) (?:an?|the|one|ein|eine|une?|una?|der|die|das|přední|moderní|nejv\w+|en|ett|μια?|now|on|proud|committed|building|growing|expanding|rated|located|based|seeking|looking)\b"),
         ("we_are", rf"\b[Ww]e(?:['’]re| are) {NAME}(?=,| -| –| —|\.\s| and we\b)"),
-        ("we_are", rf"\b(?:[Ww]e(?:['’]re| are)|[Cc]ompany(?: is|['’]s)?|[Ss]tart-?up(?: is)?|[Tt]eam(?: is)?) called {NAME}"),
         ("job_at", rf"\b(?:[Rr]ole|[Pp]osition|[Oo]pportunity|[Jj]ob|[Oo]pening) (?:for|as|of) (?:an? |our |the )?[^.!?\n]{{2,70}}? (?:at|with) {NAME}(?=[ \t]?[.!,;(\n]|$| based\b| located\b| in\b| to\b)"),
         ("about", r"(?:^|[。：:])[ \t]?(?P<name>(?!我们|公司|本公司|这|它)[\u4e00-\u9fffA-Za-z0-9]{2,10}?)是(?:一家|一个|中国|全球|国内|世界|专注|领先|业内|行业)"),
         ("we_are", rf"我们是[ \t]?{NAME}(?=[，,、。（(的一]|$)"),
-        ("job_at", rf"\b(?:needed|required|wanted|hiring) (?:at|for|by) {NAME}(?=[ \t]?[.!,;(\n]|$| in\b)"),
-        ("from", rf"\b(?:recruiter|partner|manager|specialist|lead|engineer|sourcer|HR|talent acquisition) (?:with|at|for|here at) {NAME}(?= and\b|[.,!\n]|$)"),
-        ("at_we", rf"\b(?:at|with|for) {NAME},? where (?:we|you)\b"),
         ("hires", rf"(?:^|[.!?]\s{{1,3}}|\bat )(?:the )?{NAME} (?:invites|welcomes) (?:applications|applicants)\b"),
         ("hires", rf"\bat (?:the )?{NAME} (?:is (?:currently |now )?(?:seeking|hiring|looking for|recruiting)|seeks)\b"),
-        ("from", rf"^[A-Z][\w'’.-]{{1,20}} [A-Z][\w'’.-]{{1,20}} [|·,–-] (?:[^|·\n]{{2,40}} [|·,–-] )?{NAME}$"),
-        ("does", rf"(?:^|[.!?]\s{{1,3}}){NAME} (?:moves|connects|processes|keeps|serves|supports|automates|reads|sells|conects|conecta|connecte|verbindet)\b"),
         ("eeo", rf"{NAME} (?:is|are) (?:proud to be )?(?:an? )?(?:equal|Equal|EEO|affirmative|inclusive employer|committed to (?:equal|divers))"),
         ("copyright", r"(?:©|\([cC]\)|Copyright)[ \t]{0,3}(?:©[ \t]{0,3})?(?:\d{4}(?:[ \t]?[-–][ \t]?\d{4})?,?[ \t]{1,3})" + NAME),
         ("since", rf"(?:^|[.!?]\s{{1,3}})(?:Since|Established in|Founded in|Created in|Depuis|Créée? en|Fondée? en|Seit|Gegründet|Desde|Fundada en|Fundada em|Od roku) [^,.\n]{{2,25}}, {NAME}(?= [a-zà-ž])"),
@@ -64,9 +53,7 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("legal", r"(?P<name>(?:شركة|مجموعة|مؤسسة) [^\W\d_]{2,20}(?: [^\W\d_]{3,20})?)(?=\s|[،.,]|$)"),
         ("legal", r"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()]{2,24}(?:有限公司|股份公司|集团|株式会社)|株式会社[\u3040-\u30ff\u4e00-\u9fffA-Za-z]{2,16})"),
         ("part_of", rf"\b(?:[Pp]art of|[Ww]elcome to|[Tt]eil (?:von|der|des)|[Hh]ere at|[Ww]ith us at|[Ww]e at|[Ww]ir bei|[Bb]ienvenue chez|parte de|[Aa]pply to|[Tt]hank you for your interest in(?: joining us at)?) {NAME}"),
-        ("we_are", rf"\b(?:[Ww]e|[Ww]ir|[Nn]ous|[Nn]oi|[Nn]osotros), (?:the |das |die |der |le |la |il )?{NAME}(?:,| in\b)"),
         ("at", rf"\b(?:at|bei|chez|hos|bij|presso|at the) {NAME}"),
-        ("logo", rf"\b(?:[Ss]hare|[Ss]ave|[Ff]ollow|[Ll]ogo of|[Jj]ob at|[Cc]areer at|[Ww]ebsite of|[Hh]ired by) {NAME}(?= logo|[ \t]*$)|^{NAME.replace('name', 'logo')} (?:[Ll]ogo|company logo)$"),
     )
 )  # fmt: skip
 AS_A = re.compile(rf"\bAs (?:an?|our|the) (?P<title>[A-Z][^.;:!?\n]{{2,80}}?) (?:at|with|for) {NAME}(?:, {LEGAL}\.?)?,? (?:you|your)\b|\bAs (?:an?|our|the) (?P<alone>[A-Z][^.,;:!?\n]{{2,60}}?), (?:you|your)\b")  # fmt: skip
@@ -87,10 +74,8 @@ def companies_in(text: str) -> Iterator[tuple[str, str]]:
     text = text[:MOST_TEXT]
     for kind, pattern in SENTENCES:
         for found in pattern.finditer(text):
-            groups = found.groupdict()
-            name = trim_name(groups.get("name") or groups.get("logo") or "")
-            signed = kind == "from" and names_role(" ".join(found[0].split()[:2]))  # a job and its team, no recruiter's name
-            if is_company_name(name) and not signed:
+            name = trim_name(found["name"])
+            if is_company_name(name):
                 yield name, kind
 
 

@@ -112,7 +112,6 @@ def test_a_country_behind_a_legal_form_is_no_part_of_the_name() -> None:
         "Join to apply for the Line Cook role at Bellacorta",
         "View all jobs at Bellacorta",
         "Bellacorta careers page",
-        "Talent Acquisition Partner at Bellacorta",
     ],
 )
 def test_boards_say_whose_a_job_is_in_phrases_of_their_own(row: str) -> None:
