@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.identity.headlines import FURNITURE
-from functions.interview_prep.posting.identity.labelled_lines import is_labelled
+from functions.interview_prep.posting.identity.labelled_lines import is_labelled, labels_another_thing
 from functions.interview_prep.posting.identity.vocabulary import names_many, names_role, small_words
 
 _LOOKED_AT, _KEPT = 160, 6
@@ -23,7 +23,7 @@ _ENTRIES = re.compile(r"\s[·|•>/»]\s|\t|\s{3,}")
 def without_menu(text: str, headings: Sequence[str] = ()) -> str:
     """A text that begins with its first line and goes on a few lines above the job's title, where only a menu stands between.
 
-    `headings`: the page's own; the one that names a job is the title, whatever stands above it.
+    `headings`: those that the page gives its posting; what stands above the first of them is no part of it.
     """
     lines = [line for line in text.split("\n")[:_LOOKED_AT] if line.strip()]
     at = _heading(lines, headings)
@@ -44,14 +44,16 @@ def _is_menu(lines: Sequence[str]) -> bool:
 
 
 def _heading(lines: Sequence[str], headings: Sequence[str]) -> int:
-    """The number of the line that is the page's heading with a job in it; 0 where none is."""
-    wanted = {squash(heading) for heading in headings if names_role(heading)}
+    """The number of the line that is one of the headings; 0 where none is."""
+    wanted = set(map(squash, headings))
     return next((at for at, line in enumerate(lines) if wanted and squash(line) in wanted), 0)
 
 
 def _first_title(lines: Sequence[str]) -> int:
     """The number of the first line that may be the job's title; 0 where none is."""
-    return next((at for at, line in enumerate(lines) if _may_be_title(line)), 0)
+    return next(
+        (at for at, line in enumerate(lines) if _may_be_title(line) and not (at and labels_another_thing(lines[at - 1]))), 0
+    )
 
 
 def _may_be_title(line: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from functions.interview_prep.posting.above_title import without_menu
 from functions.interview_prep.posting.page.main_text import without_others
 
 _SENDER = re.compile(r"(?m)^\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?[^\]\n]{0,24}(?:\]| -) [^:\n]{1,40}: ")
@@ -29,6 +28,6 @@ _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?![\s*])([^*\n]{1,120})(?<!\s)\1(?!
 
 
 def own_text(text: str) -> str:
-    """A text without how it was sent and whom it greets, without marks of bold, without the menu above it and the other jobs at its end."""
+    """A text without how it was sent and whom it greets, without marks of bold, and without the other jobs that a page shows at its end."""
     sent = _SENDER.sub("", _FORWARDED.sub("", _SUBJECT.sub(r"\1", _HEADER.sub("", text))))
-    return without_others(without_menu(_EMPHASIS.sub(r"\2", _GREETING.sub("", sent))))
+    return without_others(_EMPHASIS.sub(r"\2", _GREETING.sub("", sent)))

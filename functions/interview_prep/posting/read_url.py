@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from functions.interview_prep.posting import job_board_apis as ats
 from functions.interview_prep.posting.above_title import without_menu
-from functions.interview_prep.posting.clean_text import occurs
+from functions.interview_prep.posting.clean_text import occurs, squash
 from functions.interview_prep.posting.identity.identify_job import identify
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.vocabulary import names_role, small_words
@@ -124,7 +124,8 @@ def _read(page: Page, asked: str) -> Reading:
 
 def _for_the_reader(page: OpenPage, main: str) -> str:
     """What stands above the main text first: title, company and place are often left out of it; and the foot, where the company signs."""
-    head = [page.meta("description"), without_menu(page.text, page.headings)[:600]]
+    own = tuple(one for one in page.headings if names_role(one) or squash(one) in squash(page.title))
+    head = [page.meta("description"), without_menu(page.text, own)[:600]]
     foot = page.text[-400:] if len(page.text) > len(main) else ""
     return "\n".join([*dict.fromkeys(filter(None, head)), "", main, "", foot])
 

@@ -24,7 +24,7 @@ from functions.interview_prep.figures import (
 from functions.interview_prep.guide import generic_lines
 from functions.interview_prep.pdf import guide_content
 from functions.interview_prep.pdf.frame_words import stored_messages
-from functions.interview_prep.posting import own_text, posting_marks
+from functions.interview_prep.posting import above_title, own_text, posting_marks
 from functions.interview_prep.posting.identity import labelled_lines, lone_lines, organisation_names
 from functions.interview_prep.posting.identity.employer import agencies, board_phrases, company_sentences, line_features
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
@@ -115,6 +115,7 @@ TEXT_CALLS: dict[str, tuple[Callable[[str], object], int]] = {
     "a line that fits any job": (lambda text: generic_lines.names_something(text, text, text * 10), ITEM),
     "counts in an introduction": (generic_lines.without_counts, ITEM),
     "a posting's own text": (own_text.own_text, POSTING),
+    "a posting without the menu above it": (above_title.without_menu, POSTING),
     "a posting's marks": (posting_marks.marks_of, POSTING),
     "a posting's sentences": (_sentences, POSTING),
     "a posting's rows": (_rows, POSTING),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from functions.interview_prep.posting.above_title import without_menu
 from functions.interview_prep.posting.identity.employer.agencies import is_agencys, may_speak_for_another, speaks_for_another
 from functions.interview_prep.posting.identity.employer.choose_employer import choose_employer
 from functions.interview_prep.posting.identity.employer.find_names import find_names
@@ -51,7 +52,8 @@ class Identity:
 
 def identify(said: PostingParts) -> Identity:
     """Weigh what is said: head before body, agreement before a single find; what is weak is a guess."""
-    said = replace(said, text=own_text(said.text))
+    text = own_text(said.text)
+    said = replace(said, text=text if said.headings else without_menu(text))
     heads = [reading for line in said.head for reading in read_headline(line)]
     lines = [_of_the_job(reading) for line in said.headings for reading in read_headline(line)]
     rows = short_rows(said.text)

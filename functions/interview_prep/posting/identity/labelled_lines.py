@@ -41,6 +41,19 @@ def is_labelled(row: str) -> bool:
     return found is not None and bool(_field(found[1]))
 
 
+_OTHERS = re.compile(
+    r"(?:(?:job|pay|salary|role|career) )?(?:grade|level|family|band|category|function|field|sector)|department|division|team|industry|business (?:area|unit)|type of role|area of work"
+    r"|discipline|seniority(?: level)?|report(?:s|ing) to|hiring manager|line manager|specialism|profession",
+    re.IGNORECASE,
+)
+"""Labels whose value may read like a title or a name and is neither: `Job grade` above `Senior Executive Officer`."""
+
+
+def labels_another_thing(row: str) -> bool:
+    """Whether a line is a bare label and the line below it is its value: no title, no employer's name."""
+    return bool(_OTHERS.fullmatch(row.strip(" *_#:•-")))
+
+
 def _field(label: str) -> str:
     """The field that a label names; one of two words with a stroke does as well: `Institution/Company`."""
     bare = " ".join(folded(label).strip(" *_#").split())

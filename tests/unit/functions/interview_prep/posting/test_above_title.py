@@ -82,3 +82,11 @@ def test_the_ward_behind_a_title_is_no_employer() -> None:
     text = "Staff Nurse - Ward 14\nEastmere Hospitals NHS Trust\nWard 14 is a ward of 28 beds for people who cannot breathe well."
     found = identify(PostingParts(text, ("Staff Nurse - Ward 14",), ("Staff Nurse - Ward 14",)))
     assert "Ward 14" not in {found.company, found.company_guess}
+
+
+def test_what_another_label_names_is_no_title_and_no_employer() -> None:
+    facts = "Job grade\nSenior Executive Officer\nDepartment\nHarbour Works\nReports to\nHead of Engineering"
+    text = f"Tide Modeller\nCoastal Survey Agency\nApply before 3 May\n{facts}\nYou model the tides. We offer a pension."
+    found = identify(PostingParts(text))
+    assert found.title_guess == "Tide Modeller"
+    assert found.company_guess == "Coastal Survey Agency"
