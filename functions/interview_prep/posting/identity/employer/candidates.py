@@ -99,7 +99,7 @@ def key_of(name: str) -> str:
 
 def initials(name: str) -> set[str]:
     """The capitals that begin a name's words, and the first letters of all: `ICS` and `IFCS` for `Institute for Coastal Studies`."""
-    words = [word[0] for word in name.split() if word[:1].isalpha()]
+    words = [word[0] for word in re.sub(r"^[Tt]he ", "", name).split() if word[:1].isalpha()]
     return {"".join(letter for letter in words if letter.isupper()), "".join(words).upper()}
 
 
