@@ -52,5 +52,6 @@ def test_rows_of_real_postings_hold_numbers_and_no_text() -> None:
         assert set(rows[kind]["names"]) <= set(weights)
         assert len(rows[kind]["choices"]) > 700
         for group, wanted, right, table in rows[kind]["choices"]:
-            assert len(group) <= 6 and wanted in {"?", group}
+            assert len(group) <= 6
+            assert wanted in {"?", group}
             assert all(isinstance(value, int | float) for row in [right, *table] for value in row)
