@@ -105,7 +105,9 @@ OTHER_NAMES = [
     "ACME Inc",
 ]
 """Names put in the place of a posting's own: no weight may rest on what employers here happen to be called."""
-BOUNDS = Bounds(EITHER, AGAINST, BEGIN, AT_MOST)
+AT_LEAST = {"head_says_so": 2.0}
+"""What is known to say whose the job is (`X hiring Y` as a page's title), and that few saved pages here show."""
+BOUNDS = Bounds(EITHER, AGAINST, BEGIN, AT_MOST, AT_LEAST)
 
 
 def with_another_name(kind: str, employer: str, text: str, lots: random.Random) -> tuple[str, str, str] | None:
