@@ -10,7 +10,7 @@ from functions.interview_prep.posting.identity.employer.agencies import is_agenc
 from functions.interview_prep.posting.identity.employer.choose_employer import choose_employer
 from functions.interview_prep.posting.identity.employer.find_names import find_names
 from functions.interview_prep.posting.identity.headlines import Headline, clean_title, read_headline
-from functions.interview_prep.posting.identity.labelled_lines import is_labelled, labelled_value
+from functions.interview_prep.posting.identity.labelled_lines import is_labelled, labelled_value, without_other_facts
 from functions.interview_prep.posting.identity.lone_lines import short_rows
 from functions.interview_prep.posting.identity.organisation_names import (
     is_organisation,
@@ -56,7 +56,7 @@ def identify(said: PostingParts) -> Identity:
     said = replace(said, text=text if said.headings else without_menu(text))
     heads = [reading for line in said.head for reading in read_headline(line)]
     lines = [_of_the_job(reading) for line in said.headings for reading in read_headline(line)]
-    rows = short_rows(said.text)
+    rows = without_other_facts(short_rows(said.text))
     if not said.headings:  # a paste: its first lines and sentences are its headlines
         parts = [part for row in rows[:12] if not is_labelled(row) for part in _SENTENCE_END.split(row[:600])[:3]]
         readings = (reading for row in parts for reading in read_headline(row))

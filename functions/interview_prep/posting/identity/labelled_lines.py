@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -52,6 +53,12 @@ _OTHERS = re.compile(
 def labels_another_thing(row: str) -> bool:
     """Whether a line is a bare label and the line below it is its value: no title, no employer's name."""
     return bool(_OTHERS.fullmatch(row.strip(" *_#:•-")))
+
+
+def without_other_facts(rows: Sequence[str]) -> list[str]:
+    """The lines without such labels and their values."""
+    others = [labels_another_thing(row) for row in rows]
+    return [row for at, row in enumerate(rows) if not (others[at] or (at and others[at - 1]))]
 
 
 def _field(label: str) -> str:

@@ -21,6 +21,8 @@ _LINK = r"(?:&|of|and|the|de|du|des|la|le|les|del|della|di|van|von|der|und|für|
 _ON = r"(?:(?<![^\W_]{2}\.)|(?<=\bSt\.)|(?<=\bDr\.)|(?<=\bMt\.)) "
 """A blank within a name: behind a full stop a sentence begins, but in `St. Brendan`."""
 NAME = rf"(?P<name>{_WORD}(?:{_ON}(?:{_LINK} )?{_WORD}){{0,4}})"
+_YEAR = re.compile(r"(?:(?<=\w) |(?<=[a-z]{3}))(?:19|20)\d\d$")
+"""The year behind a name that signs: `Copyright by Acme 2026`."""
 _END = re.compile(r"(?<!['’]s)(?<![.,:;!?'’-])(?:['’]s|[.,:;!?'’-])+$")
 
 SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -44,7 +46,7 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("hires", rf"(?:^|[.!?]\s{{1,3}}|\bat )(?:the )?{NAME} (?:invites|welcomes) (?:applications|applicants)\b"),
         ("hires", rf"\bat (?:the )?{NAME} (?:is (?:currently |now )?(?:seeking|hiring|looking for|recruiting)|seeks)\b"),
         ("eeo", rf"{NAME} (?:is|are) (?:proud to be )?(?:an? )?(?:equal|Equal|EEO|affirmative|inclusive employer|committed to (?:equal|divers))"),
-        ("copyright", r"(?:©|\([cC]\)|Copyright)[ \t]{0,3}(?:©[ \t]{0,3})?(?:\d{4}(?:[ \t]?[-–][ \t]?\d{4})?,?[ \t]{1,3})" + NAME),
+        ("copyright", r"(?:©|\([cC]\)|Copyright)[ \t]{0,3}(?:©[ \t]{0,3})?(?:\d{4}(?:[ \t]?[-–][ \t]?\d{4})?,?[ \t]{1,3})?(?:[Bb]y |[Tt]he )?(?!Crown|All |Copyright)" + NAME),
         ("since", rf"(?:^|[.!?]\s{{1,3}})(?:Since|Established in|Founded in|Created in|Depuis|Créée? en|Fondée? en|Seit|Gegründet|Desde|Fundada en|Fundada em|Od roku) [^,.\n]{{2,25}}, {NAME}(?= [a-zà-ž])"),
         ("owns", rf"{NAME}['’]s? (?:mission|values|team|teams|culture|vision|story|customers|products?|platform|growth|headquarters|office|offices|engineering|interview|hiring)\b"),
         ("does", rf"(?:^|[.!?]\s{{1,3}})(?:The )?{NAME}(?: \([^)\n]{{1,20}}\))? (?:was founded|has been|has designed|has built|has served|pays|is rated|develops|builds|makes|designs|provides|operates|helps|creates|delivers|offers|runs|owns|powers|serves|employs|entwickelt|baut|bietet|ist|vyrábí|vyvíjí|développe|fabrique|desarrolla|produce)\b"),
@@ -74,7 +76,7 @@ def companies_in(text: str) -> Iterator[tuple[str, str]]:
     text = text[:MOST_TEXT]
     for kind, pattern in SENTENCES:
         for found in pattern.finditer(text):
-            name = trim_name(found["name"])
+            name = trim_name(_YEAR.sub("", found["name"]))
             if is_company_name(name):
                 yield name, kind
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from functions.interview_prep.posting.employer_domain import domain_of, domains_in, is_board_name, is_employers, tenants_in
 from functions.interview_prep.posting.identity.headlines import FURNITURE
-from functions.interview_prep.posting.identity.labelled_lines import is_labelled, labels_another_thing
+from functions.interview_prep.posting.identity.labelled_lines import is_labelled
 from functions.interview_prep.posting.identity.lone_lines import OPENING, menu_rows
 from functions.interview_prep.posting.identity.organisation_names import is_generic, is_organisation, is_town_line, without_marks
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
@@ -70,7 +70,10 @@ _STATE_CODE = re.compile(
     r"A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|M[ADEINOST]|N[CDHJMVY]|O[HR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|BC|ON|QC|NSW|VIC|QLD|UK|USA?"
 )
 _BULLET = re.compile(r"[-*•·▪●✓✔–]\s|\d{1,2}[.)]\s")
-_RIGHTS = re.compile(r"^(?:©|\([cC]\))?\s?(?:19|20)\d\d\s|^©\s?|[.,]? all rights reserved.*$", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"^(?:(?:©|\(c\)|copyright)\s?){1,3}(?:(?:19|20)\d\d\s)?(?:by\s)?|^(?:19|20)\d\d\s|[.,]? all rights reserved.*$",
+    re.IGNORECASE,
+)
 _DOCUMENT = re.compile(
     r"\b(?:job|role|position) (?:description|posting|summary|specification|advert)|\bstellen(?:beschreibung|ausschreibung|anzeige)"
     r"|\bfiche de poste\b|\boffre d['’]emploi\b|\bvacature\b|\w (?:overview|summary|responsibilities|requirements|qualifications)$|\.(?:md|txt|pdf|docx?)$|^[A-Z]{1,4}-?\d{4,}\w?$|^(\S{2,20}) \1(?!\w)|://|\w@\w|\w_\w",
@@ -130,7 +133,7 @@ def names_of_lines(rows: Sequence[str]) -> Iterator[tuple[str, str, float, float
     body = next((at for at, row in enumerate(rows[:TOP]) if at > _FEW and is_heading(row)), TOP)
     menu = menu_rows(rows[:body])
     for at, row in enumerate(rows[:body]):
-        if at in menu or is_town_line(row) or (at and labels_another_thing(rows[at - 1])):
+        if at in menu or is_town_line(row):
             continue
         sentence = row[-1] in ".!?" and not has_legal_form(row)
         if len(row) <= _LONGEST_LINE and not (sentence or _BULLET.match(row) or is_labelled(row)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.identity.headlines import FURNITURE, Headline, clean_title
-from functions.interview_prep.posting.identity.labelled_lines import is_labelled, labelled_value, labels_another_thing
+from functions.interview_prep.posting.identity.labelled_lines import is_labelled, labelled_value
 from functions.interview_prep.posting.identity.lone_lines import ANY_GENDER
 from functions.interview_prep.posting.identity.organisation_names import is_city
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
@@ -82,10 +82,8 @@ def find_titles(said: PostingParts, heads: Iterable[Headline], lines: Iterable[H
         _add_line(found, head, "head")
     for at, heading in enumerate(said.headings):
         _add_line(found, heading, "heading" if at == 0 else "later_heading")
-    for before, row in zip(("", *rows), rows[:TOP], strict=False):
-        if not (
-            row.startswith("- ") or labels_another_thing(before) or is_labelled(row) or _is_sentence(row) or _HOUR.search(row)
-        ):
+    for row in rows[:TOP]:
+        if not (row.startswith("- ") or is_labelled(row) or _is_sentence(row) or _HOUR.search(row)):
             _add_line(found, row, "row")
     for text, kind in titles_in(said.text):
         _add(found, text, kind, 1.0)

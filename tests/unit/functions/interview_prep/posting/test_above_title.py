@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from functions.interview_prep.posting.above_title import without_menu
+from functions.interview_prep.posting.identity.employer.company_sentences import companies_in
 from functions.interview_prep.posting.identity.employer.names_on_lines import may_stand_for_employer
 from functions.interview_prep.posting.identity.identify_job import identify
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
 from functions.interview_prep.posting.identity.organisation_names import is_unit, without_marks
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.page.html_text import parse, text_of
+from functions.interview_prep.posting.page.single_posting_check import check_one_job
 
 MENU = "Skip to content\nProducts\nSolutions\nPricing\nCustomers\nBlog\nNewsroom\nPress\nInvestors\nContact us\nLog in\nSign up"
 BANNER = "We use cookies to make this site work and to see how it is used by the people who visit it. Accept all"
@@ -90,3 +92,24 @@ def test_what_another_label_names_is_no_title_and_no_employer() -> None:
     found = identify(PostingParts(text))
     assert found.title_guess == "Tide Modeller"
     assert found.company_guess == "Coastal Survey Agency"
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "© Brackwater Instruments",
+        "Copyright by Brackwater Instruments 2026",
+        "Copyright 2026 by Brackwater Instruments. All rights reserved.",
+    ],
+)
+def test_who_signs_a_page_with_a_year_or_without(foot: str) -> None:
+    assert ("Brackwater Instruments", "copyright") in companies_in(f"Field Technician\nAberdeen\n{foot}")
+    assert not list(companies_in("© Crown copyright\nCopyright © All rights reserved"))
+
+
+def test_a_boards_box_to_join_is_no_second_job() -> None:
+    box = "Join or sign in to find your next job\n\nJoin to apply for the Field Technician role at Brackwater\n\nEmail or phone\n\nPassword"
+    terms = "By clicking Continue to join or sign in, you agree to the User Agreement, the Privacy Policy, and the Cookie Policy of this board."
+    top = f"Field Technician\n\nBrackwater Aberdeen, Scotland, United Kingdom\n\n{terms}\n\n{terms}\n\n{terms}\n\nApply\n\n{box}\n\n{terms}"
+    body = "You visit the customers of our pumps in the north and keep what we sold them running.\n\nRequirements\n\nA certificate\n\n"
+    check_one_job(f"{top}\n\n{top}\n\n{body * 9}")
