@@ -45,6 +45,7 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("we_are", rf"我们是[ \t]?{NAME}(?=[，,、。（(的一]|$)"),
         ("hires", rf"(?:^|[.!?]\s{{1,3}}|\bat )(?:the )?{NAME} (?:invites|welcomes) (?:applications|applicants)\b"),
         ("hires", rf"\bat (?:the )?{NAME} (?:is (?:currently |now )?(?:seeking|hiring|looking for|recruiting)|seeks)\b"),
+        ("job_at", rf"\b(?:needed|required|wanted|hiring) (?:at|for|by) {NAME}(?=[ \t]?[.!,;(\n]|$| in\b)"),
         ("eeo", rf"{NAME} (?:is|are) (?:proud to be )?(?:an? )?(?:equal|Equal|EEO|affirmative|inclusive employer|committed to (?:equal|divers))"),
         ("copyright", r"(?:©|\([cC]\)|Copyright)[ \t]{0,3}(?:©[ \t]{0,3})?(?:\d{4}(?:[ \t]?[-–][ \t]?\d{4})?,?[ \t]{1,3})?(?:[Bb]y |[Tt]he )?(?!Crown|All |Copyright)" + NAME),
         ("since", rf"(?:^|[.!?]\s{{1,3}})(?:Since|Established in|Founded in|Created in|Depuis|Créée? en|Fondée? en|Seit|Gegründet|Desde|Fundada en|Fundada em|Od roku) [^,.\n]{{2,25}}, {NAME}(?= [a-zà-ž])"),

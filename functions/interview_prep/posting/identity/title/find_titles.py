@@ -10,10 +10,10 @@ from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.identity.headlines import FURNITURE, Headline, clean_title
 from functions.interview_prep.posting.identity.labelled_lines import is_labelled, labelled_value
 from functions.interview_prep.posting.identity.lone_lines import ANY_GENDER
-from functions.interview_prep.posting.identity.organisation_names import is_city
+from functions.interview_prep.posting.identity.organisation_names import is_city, is_organisation
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title.title_sentences import titles_in
-from functions.interview_prep.posting.identity.vocabulary import is_duty_in_signs, is_heading, is_place, small_words
+from functions.interview_prep.posting.identity.vocabulary import is_duty_in_signs, is_heading, is_place, names_role, small_words
 
 TOP, LONGEST, MOST_WORDS = 14, 140, 18
 """Lines in which a posting says what it is; characters and words of a title."""
@@ -130,7 +130,7 @@ def may_be_title(text: str) -> bool:
         or ANY_GENDER.match(text)
     ):
         return False
-    return not _is_sentence(text)
+    return not _is_sentence(text) and (names_role(text) or not is_organisation(text))
 
 
 def _is_sentence(text: str) -> bool:

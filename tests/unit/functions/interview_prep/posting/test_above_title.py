@@ -11,6 +11,7 @@ from functions.interview_prep.posting.identity.identify_job import identify
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
 from functions.interview_prep.posting.identity.organisation_names import is_unit, without_marks
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
+from functions.interview_prep.posting.identity.title.find_titles import may_be_title
 from functions.interview_prep.posting.page.html_text import parse, text_of
 from functions.interview_prep.posting.page.single_posting_check import check_one_job
 
@@ -113,3 +114,10 @@ def test_a_boards_box_to_join_is_no_second_job() -> None:
     top = f"Field Technician\n\nBrackwater Aberdeen, Scotland, United Kingdom\n\n{terms}\n\n{terms}\n\n{terms}\n\nApply\n\n{box}\n\n{terms}"
     body = "You visit the customers of our pumps in the north and keep what we sold them running.\n\nRequirements\n\nA certificate\n\n"
     check_one_job(f"{top}\n\n{top}\n\n{body * 9}")
+
+
+def test_the_name_of_an_organisation_is_no_title() -> None:
+    assert not may_be_title("Tidewater Lab")
+    assert may_be_title("Lab Technician")
+    text = "Tidewater Lab\nResearch\nPublications\nThe tides of our coast are measured here. Requirements: a degree. We offer a pension."
+    assert identify(PostingParts(text, ("Jobs at the coast",), ("Tidewater Lab",))).title_guess != "Tidewater Lab"
