@@ -130,7 +130,7 @@ def may_be_title(text: str) -> bool:
         or ANY_GENDER.match(text)
     ):
         return False
-    return not _is_sentence(text) and (names_role(text) or not is_organisation(text))
+    return not _is_sentence(text) and (names_role(text) or not is_organisation(text) or first_part(text) != text)
 
 
 def _is_sentence(text: str) -> bool:
