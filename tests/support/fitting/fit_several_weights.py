@@ -21,7 +21,7 @@ from functions.interview_prep.posting.read_pasted_text import with_labels
 from functions.interview_prep.posting.several import several_postings
 from functions.interview_prep.posting.several.beginning_features import HEAD, features_of
 from functions.interview_prep.posting.several.text_lines import lines_of
-from tests.support.fitting.fitted_choices import FILES, INPUTS, OWN_TIMES, Bounds, Choice, fit, left_out, postings, write
+from tests.support.fitting.fitted_choices import FILES, INPUTS, Bounds, Choice, fit, left_out, postings, write
 
 WEIGHTS = Path(several_postings.__file__).with_name("weights.txt")
 BETWEEN = (
@@ -30,6 +30,8 @@ BETWEEN = (
 """What stands between two postings that somebody pastes."""
 MANY, CUT, LEAST, LONGEST = (2, 2, 2, 2, 3, 3, 4), (160, 260, 500, 900, 1500, 9000, 9000), 120, 9000
 """How many are pasted together, at how many characters they are cut, how long each is."""
+OWN_TIMES = 6
+"""How often the postings that lie here are pasted, each time otherwise."""
 AT_LEAST = {"gender": 2.0}
 """What is known to head a posting, and the postings here seldom show: a title for any gender, as the first one was."""
 SHARE, AGAIN, SHORT = 0.7, 0.06, 0.25
