@@ -25,7 +25,7 @@ _REVIEW_HEAD = re.compile(
     rf"{_AT_NAME}(?=[a-z])(?!(?:in|for|on|as|and|with|at|via|through|last|this|twice|two|three|the|their|over|during|an?|back|before|after|but|because|by|when|while|where|yesterday|today|recently)\b)"
 )
 """Where and when, as a site writes it above a review."""
-_LEFT_OF_PAGE = re.compile(r"\[\^?\d{1,3}\]|\s(?:Answer Question|\d+ Answers?)(?=\W{0,3}$)|\s?[,.;:]+(?=\?$)")
+_LEFT_OF_PAGE = re.compile(r"\[\^?\d{1,3}\]|\s(?:Answer Question|\d+ Answers?)(?=\W{0,3}$)|\s?[,.;:]{1,3}(?=\?$)")
 """A footnote's mark, a page's button, and a stop before the question mark."""
 _ORNAMENT = re.compile(r"^(?:[^\w\s\"'“‘(\[$€£¥₹#+-]|\s|[-–—•*·]\s)+")
 _ITEM = re.compile(r"\s{0,12}(?:[-*•–·o]|\d{1,2}[.)])\s+(?P<text>\S.*)")
