@@ -36,8 +36,11 @@ NO_MONEY, NO_MARKET, LONG_TEXT = 0.5, 2.0, 300
 other things is full of orders."""
 CLAUSE, CLAUSE_WORDS = 2.5, 8
 """The least score of a clause of so many words from which a sentence is suspected, too: a claim may hide in a long honest one."""
-BESIDE = 3.0
-"""That of a clause without a figure beside one with a figure, however short: a true fact hides what is called for behind it."""
+BESIDE, BEHIND, BEHIND_MORE = 3.0, -1.0, 0.5
+"""That of a clause without a figure beside one with a figure, however short: a true fact hides what is promised or called for. Behind the figure,
+where a conclusion stands, less is enough, and in a text about money so much of what is added to `LEAST` is added."""
+SHORTEST_CLAUSE = 3
+"""Words and Chinese characters of such a clause."""
 FAR_BELOW, JUDGED = -3.5, 8
 """The score below which words that a rule knows are taken for a warning, a report or talk of something else, and how many words and Chinese
 characters a sentence must have for that."""
@@ -56,7 +59,11 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d")
-_CLAUSES = re.compile(r"[;；，、]|[,:：](?!\d)| [-–—] ")
+_CLAUSES = re.compile(
+    r"[;；，、]|[,:：](?!\d)| [-–—] | (?:and|so|which|therefore|thus|hence|because|meaning|but|as|since|making)\b(?! \d)"
+    r"|代表|等於|所以|因此|意思是|表示|說明|意味[著着]",
+    re.IGNORECASE,
+)
 _CLAUSE_ENDS = re.compile(r"[.!?;:。！？；，,\n、]")
 _PARTS = re.compile(_CLAUSE_ENDS.pattern + "| [-–—] ")
 LEVELS = 63
@@ -69,16 +76,17 @@ def claims(text: str) -> Iterator[tuple[str, int, int]]:
     """The class, the start and the end of each sentence that is likely to make a claim, in a text that is folded and closed up."""
     found = [*_sentences(text)]
     more = _more(text, len(found))
+    behind = BEHIND + more * (BEHIND_MORE if _is_of_money(text) else 1)
     for start, end in found:
         sentence = text[start:end][:_LONGEST]
-        least = LEAST[(scored := likeliest(sentence))[0]][bool(HAN.search(sentence))] + more
-        if scored[1] < least:
-            scored, beside = (max(each, key=itemgetter(1), default=scored) for each in (_clauses(sentence), _beside(sentence)))
-            least = max(least, CLAUSE)
-            if beside[1] >= max(least, BESIDE):
-                scored = beside
-        if scored[1] >= least:
-            yield scored[0], start, end
+        kind, score = likeliest(sentence)
+        least = LEAST[kind][bool(HAN.search(sentence))] + more
+        if score >= least:
+            yield kind, start, end
+        elif parts := [one for one in _clauses(sentence) if one[1] >= max(least, CLAUSE)] or _beside(
+            sentence, max(least, BESIDE), behind
+        ):
+            yield max(parts, key=itemgetter(1))[0], start, end
 
 
 def _more(text: str, sentences: int) -> float:
@@ -89,6 +97,11 @@ def _more(text: str, sentences: int) -> float:
     return more + NO_MARKET if len(text) >= LONG_TEXT and not _MARKET.search(text) else more
 
 
+def _is_of_money(text: str) -> bool:
+    """Whether a text is about markets, or short and about money: as `_more` sees it."""
+    return bool(HAN.search(text) or _MARKET.search(text) or (len(text) < LONG_TEXT and _MONEY.search(text)))
+
+
 def _clauses(sentence: str) -> list[tuple[str, float]]:
     """Class and score of each clause of a long sentence."""
     if len(tokens(sentence)) <= 2 * CLAUSE_WORDS:
@@ -96,12 +109,21 @@ def _clauses(sentence: str) -> list[tuple[str, float]]:
     return [likeliest(clause) for clause in _CLAUSE_ENDS.split(sentence) if len(tokens(clause)) >= CLAUSE_WORDS]
 
 
-def _beside(sentence: str) -> list[tuple[str, float]]:
-    """Class and score of each clause without a figure, in a sentence that has one in another."""
-    if not _FIGURE.search(sentence):
-        return []
-    clauses = (clause.strip() for clause in _CLAUSES.split(sentence))
-    return [likeliest(clause) for clause in clauses if len(tokens(clause)) > 1 and not _FIGURE.search(clause)]
+def _beside(sentence: str, before: float, behind: float) -> list[tuple[str, float]]:
+    """Class and score of each likely clause without a figure, in a sentence that has one in another: with so much before that one, or behind it."""
+    scored = ((likeliest(clause), behind if follows else before) for clause, follows in clauses_beside_figures(sentence))
+    return [found for found, least in scored if found[1] >= least]
+
+
+def clauses_beside_figures(sentence: str) -> list[tuple[str, bool]]:
+    """The clauses without a figure, in a sentence that has one in another, and whether that stands before them."""
+    found, behind = [], False
+    for clause in map(str.strip, _CLAUSES.split(sentence) if _FIGURE.search(sentence) else ()):
+        if _FIGURE.search(clause):
+            behind = True
+        elif len(tokens(clause)) >= SHORTEST_CLAUSE:
+            found.append((clause, behind))
+    return found
 
 
 def far_from_claims(text: str, start: int, end: int) -> bool:

@@ -28,6 +28,7 @@ HELD_OUT = lines(CORPUS / "held_out.txt")
 UNSEEN = lines(CORPUS / "unseen_claims.txt")
 PLAIN = lines(CORPUS / "unseen_plain.txt")
 EVERYDAY = lines(CORPUS / "unseen_everyday.txt")
+BEHIND_FACTS = lines(CORPUS / "unseen_behind_facts.txt")
 LARGEST = 290_000
 FACTS = {
     "en": ["revenue rose 12.5% on the year", "the order backlog is 8 months"],
@@ -54,6 +55,17 @@ def test_figures_of_speech_that_no_choice_was_made_by_are_found(chinese: bool, l
 def test_what_touts_say_plainly_or_in_slang_is_found(chinese: bool) -> None:
     claimed = [text for kind, text in PLAIN if kind != "harmless" and bool(HAN.search(text)) == chinese]
     assert len([text for text in claimed if codes(text)]) >= 0.92 * len(claimed)
+
+
+@pytest.mark.parametrize("chinese", [False, True])
+def test_a_promise_behind_a_true_fact_is_found(chinese: bool) -> None:
+    claimed = [text for kind, text in BEHIND_FACTS if kind != "harmless" and bool(HAN.search(text)) == chinese]
+    assert len([text for text in claimed if codes(text)]) >= 0.9 * len(claimed)
+
+
+def test_what_is_honestly_said_behind_a_fact_mostly_passes() -> None:
+    harmless = [text for kind, text in BEHIND_FACTS if kind == "harmless"]
+    assert len([text for text in harmless if codes(text)]) <= 0.1 * len(harmless)
 
 
 @pytest.mark.parametrize("chinese", [False, True])
