@@ -88,7 +88,8 @@ def check_one_job(
     if len(set(jobs)) < FEWEST_JOBS:
         jobs = list(linked) if _are_many(linked) else _listed("\n".join([*head, *headings, text]))
     if len(set(jobs)) < FEWEST_JOBS:
-        jobs = postings_in(text, is_title)
+        is_page = bool(head or headings)  # its menus stand above the posting: what is no title there begins none
+        jobs = [title for title in postings_in(text, is_title) if not is_page or is_title(title)]
     if len(set(jobs)) < FEWEST_JOBS and names_several(text):
         jobs = sorted({title for title, _ in titles_in(text)})
         if len(jobs) < FEWEST_JOBS and few:
