@@ -9,13 +9,15 @@ from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.identity.headlines import clean_title
 from functions.interview_prep.posting.identity.vocabulary import is_heading, small_words
 from functions.interview_prep.posting.identity.weighed import probabilities, weights_in
+from functions.interview_prep.posting.posting_marks import marks_on
 from functions.interview_prep.posting.several.beginning_features import HEAD, features_of
 from functions.interview_prep.posting.several.text_lines import NUMBER, Line, first_part, lines_of, title_on
 from functions.interview_prep.posting.values.posting_language import text_language
 
 _WEIGHTS = Path(__file__).with_name("weights.txt")
-SURELY, LIKELY, _LONGEST_NAME = 0.9, 0.4, 70
-"""Probability from which a text is several postings, and may be; characters of a line that names an employer or a place."""
+SURELY, LIKELY, _LONGEST_NAME, _LEAST_MARKS = 0.9, 0.4, 70, 2
+"""Probability from which a text is several postings, and may be; characters of a line that names an employer or a place; signs of a posting
+in a part that no title heads."""
 
 
 def weights() -> dict[str, float]:
@@ -33,10 +35,17 @@ def postings_in(text: str, is_title: Callable[[str], bool], surely: float = SURE
     begins = {int(at): share for at, share in likely.items() if share >= none}
     best = [at for at, share in begins.items() if all(share >= begins.get(at + by, 0.0) for by in range(-HEAD, HEAD + 1) if by)]
     titles: list[str] = []
-    for at in (0, *best):
-        title = _name_at(lines, at, is_title)
-        titles.append(title if title not in titles else _with_owner(title, lines, at))
+    for at, end in zip((0, *best), (*best, len(lines)), strict=True):
+        if _is_posting(lines[at:end], is_title, first=not at):
+            title = _name_at(lines, at, is_title)
+            titles.append(title if title not in titles else _with_owner(title, lines, at))
     return list(filter(None, titles)) if any(titles[1:]) else []
+
+
+def _is_posting(lines: Sequence[Line], is_title: Callable[[str], bool], *, first: bool) -> bool:
+    """Whether a part has a job's title at its head, or tells what postings do; a menu above the only posting has neither."""
+    near = (title_on(NUMBER.sub("", line.text), is_title, first=first) for line in lines[:HEAD])
+    return any(title.sure for title in near) or len(marks_on("\n".join(line.text for line in lines))) >= _LEAST_MARKS
 
 
 def _name_at(lines: Sequence[Line], at: int, is_title: Callable[[str], bool]) -> str:

@@ -40,6 +40,16 @@ def test_two_postings_without_a_place_or_a_rule_are_two_jobs(form: str, between:
     assert refused.value.code == "posting_is_listing"
 
 
+MENU = "Skip to content\n\nHome\nOur hospital for animals\nOpening hours of both houses\nAccurate and honest advice, learn more\nContact\n\n"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_sites_menu_above_a_posting_is_no_posting(form: str) -> None:
+    text = MENU + form.format(title="Veterinary Nurse", owner="Tollgate Surgery", text=NURSE)
+    for surely in (SURELY, 0.02):  # however sure the choice is that something begins there
+        assert postings_in(text, is_title, surely) == []
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_one_posting_with_a_second_employers_name_or_its_own_title_again_is_one(form: str) -> None:
     one = form.format(title="Veterinary Nurse", owner="Tollgate Surgery", text=NURSE)
