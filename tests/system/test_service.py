@@ -29,6 +29,7 @@ import asyncio, os, sys
 from pathlib import Path
 import httpx2
 from infra.emulators.function_process import Service
+from tests.support.waiting import PATIENCE
 
 async def main():
     service = Service("hello", Path(sys.argv[1]), dict(os.environ), Path(sys.argv[2]))

@@ -33,6 +33,7 @@ from functions.interview_prep.posting.page.parsed_page import OpenPage
 from functions.interview_prep.posting.posting_facts import to_posting
 from functions.interview_prep.posting.read_by_rules import read_by_rules
 from functions.interview_prep.posting.read_pasted_text import with_labels
+from functions.interview_prep.posting.several import several_postings
 from functions.interview_prep.posting.structured_data import json_ld, own_posting
 from functions.interview_prep.posting.values import pay_parser, posting_dates, seniority_level
 from functions.interview_prep.posting.values.facts_in_description import with_stated_facts
@@ -97,6 +98,11 @@ def _paste(text: str) -> None:
     with_stated_facts(to_posting(facts, date(2026, 1, 1)))
 
 
+def _two_postings(text: str) -> None:
+    both = f"Nurse\nTollgate Surgery\n{text}\n\n---\n\nBaker\nSilverbeck Mill\n{text}"
+    several_postings.postings_in(both, single_posting_check.is_title, 0.0)
+
+
 def _item(text: str) -> bytes:
     return f"<rss version='2.0'><channel><title>x</title><item><title><![CDATA[{text}]]></title><description>y</description></item></channel></rss>".encode()
 
@@ -145,6 +151,7 @@ CALLS: dict[str, tuple[Call, int]] = {
     "a page's JSON-LD": (json_ld.values, PAGE_BYTES),
     "a paste": (_paste, PASTE),
     "a posting's text": (lambda text: read_by_rules(PostingParts(text, (text[:200],), (text[:200],), text[:200], "https://a.test", marked=(text[:200],))), POSTING),
+    "a text that may be several postings": (_two_postings, POSTING),
     "a headline": (headlines.read_headline, LINE),
     "a title": (headlines.clean_title, LINE),
     "a pay": (pay_parser.pay_in, POSTING),
