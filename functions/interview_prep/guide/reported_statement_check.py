@@ -27,6 +27,9 @@ from functions.interview_prep.stage_messages import Claim, Insights, Post, Quest
 
 Statement = TypeVar("Statement", Round, Question, Claim)
 KINDS: tuple[Kind, ...] = get_args(Kind)
+_OF_CRAFT = frozenset({"coding", "system_design", "online_assessment", "take_home"})
+_OF_PERSON = frozenset({"company", "behavioural", "role"})
+"""Rounds of the craft, and kinds of questions that are asked of a person."""
 
 
 _ELSEWHERE = re.compile(
@@ -220,10 +223,6 @@ def _filed(statement: Statement, posts: Mapping[str, Report]) -> Statement:
     return statement if named else statement.model_copy(update={"kind": only_round_named(statement.detail, above)})
 
 
-OF_CRAFT = frozenset({"coding", "system_design", "online_assessment", "take_home"})
-OF_PERSON = frozenset({"company", "behavioural", "role"})
-
-
 def _question_filed(question: Question, posts: Mapping[str, Report]) -> Question:
     """A question under the round that the label above it, or its own sentence, surely names; what is asked of a person stands under no round of the craft."""
     if question.round == "other":
@@ -233,7 +232,7 @@ def _question_filed(question: Question, posts: Mapping[str, Report]) -> Question
         return question
     named = {only_round_named("" if one.sentence in question.text else one.plain, _label(one), surely=True) for one in told}
     of_round: RoundKind = question.round if question.round in named else next(iter(sorted(named - {"other"})), "other")
-    if of_round in OF_CRAFT and question.kind in OF_PERSON:
+    if of_round in _OF_CRAFT and question.kind in _OF_PERSON:
         of_round = "other"
     return question.model_copy(update={"round": of_round})
 

@@ -112,16 +112,17 @@ def glance_lines(content: Content) -> list[tuple[str, str]]:
     """Each line's name and text: how long it takes, how it ended, what is paid, and in one line what nobody says."""
     figures = content.outline.figures
     lines = [("First contact to answer", _with_count(figures.length)), ("How it ended", _outcomes(figures))]
-    for name, pays in zip(("Reported pay", OTHER_PAY), _by_level(content), strict=True):
+    own, of_others = _by_level(content)
+    for name, pays in (("Reported pay", own), (OTHER_PAY, of_others)):
         lines.append((name, say_row(f"{_paid(one)} ({_reports(one.pay.sources)})" for one in pays[:MOST_PAY])))
     known = [(name, text) for name, text in lines if text]
     rows = glance_rows(content)
-    unknown = _unknown(content, rows) if rows else ""
+    unknown = _unknown(content, rows, is_paid=bool(own or content.posting.salary)) if rows else ""
     return [*known, ("Not known", unknown)] if unknown else known
 
 
-def _unknown(content: Content, rows: Sequence[Row]) -> str:
-    """What neither a report nor the employer tells, in one line."""
+def _unknown(content: Content, rows: Sequence[Row], *, is_paid: bool) -> str:
+    """What neither a report nor the employer tells, in one line. `is_paid`: one of them tells what this job pays."""
     figures = content.outline.figures
     lengths = [content.call_round(name_of(row.kind)) for row in rows if not row.cells[0][0]]
     people = not any(row.cells[1][0] for row in rows)
@@ -132,7 +133,7 @@ def _unknown(content: Content, rows: Sequence[Row]) -> str:
         say("who sits opposite") if people else "",
         say("the whole length") if not figures.length.value else "",
         say("how many got an offer") if not _outcomes(figures) else "",
-        say("pay") if not _by_level(content)[0] and not content.posting.salary else "",
+        "" if is_paid else say("pay"),
     ]
     said = say_row(filter(None, missing))
     return f"{say('{text}.').format(text=said)} {say('Ask the recruiter.')}" if said else ""
@@ -140,14 +141,16 @@ def _unknown(content: Content, rows: Sequence[Row]) -> str:
 
 def _by_level(content: Content) -> tuple[list[PayFigure], list[PayFigure]]:
     """Reported pay that may be this job's, and what is another level's: an intern's tells nothing of a permanent post."""
-    own = content.posting.level or level_of(content.posting.title, "")
-    of_others = [one for one in content.outline.figures.pay if is_of_another_level(level_of(one.level, ""), own)]
-    return [one for one in content.outline.figures.pay if one not in of_others], of_others
+    level = content.posting.level or level_of(content.posting.title, "")
+    told: tuple[list[PayFigure], list[PayFigure]] = ([], [])
+    for one in content.outline.figures.pay:
+        told[is_of_another_level(level_of(one.level, ""), level)].append(one)
+    return told
 
 
 def is_of_another_level(reported: str, own: str) -> bool:
     """Whether both are known and differ; an internship is another level than any post that is none."""
-    return reported != own and ("intern" in {reported, own} or bool(reported and own)) and bool(reported)
+    return bool(reported) and reported != own and bool(own or reported == "intern")
 
 
 def _paid(one: PayFigure) -> str:

@@ -35,8 +35,8 @@ HEAD = 4
 """Lines in which a posting says which job it is, whose and where."""
 _FEWEST_LINES, _LEAST, _BIG, _FIRST = 4, 60, 400, 2
 """Lines of a text that may be several; characters of each posting, and of one that is told in full; the first line that may begin a further one."""
-_LONG, _SHORT, _NAME, _PROSE, _LEAST_WORD, _AGAIN, _OFTEN = 160, 80, 60, 110, 4, 2, 3
-"""Characters of a line that begins a posting, a short one, a name, of what is no prose, of a word that counts; times that a name is said, and often."""
+_LONG, _SHORT, _NAME, _LEAST_WORD, _AGAIN, _OFTEN = 160, 80, 60, 4, 2, 3
+"""Characters of a line that begins a posting, a short one, a name, of a word that counts; times that a name is said, and often."""
 _ENDS = re.compile(
     r"\b(?:equal opportunit|apply\b|bewerb|your (?:cv|resume)|diversity|reasonable accommodation|benefits|salary|deadline|closing date|https?://|regardless of|background check|candidat)|@",
     re.IGNORECASE,

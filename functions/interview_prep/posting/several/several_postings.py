@@ -9,7 +9,7 @@ from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.identity.headlines import clean_title
 from functions.interview_prep.posting.identity.vocabulary import is_heading, small_words
 from functions.interview_prep.posting.identity.weighed import probabilities, weights_in
-from functions.interview_prep.posting.posting_marks import marks_on
+from functions.interview_prep.posting.posting_marks import marks_of
 from functions.interview_prep.posting.several.beginning_features import HEAD, features_of
 from functions.interview_prep.posting.several.text_lines import NUMBER, Line, first_part, lines_of, title_on
 from functions.interview_prep.posting.values.posting_language import text_language
@@ -45,7 +45,7 @@ def postings_in(text: str, is_title: Callable[[str], bool], surely: float = SURE
 def _is_posting(lines: Sequence[Line], is_title: Callable[[str], bool], *, first: bool) -> bool:
     """Whether a part has a job's title at its head, or tells what postings do; a menu above the only posting has neither."""
     near = (title_on(NUMBER.sub("", line.text), is_title, first=first) for line in lines[:HEAD])
-    return any(title.sure for title in near) or len(marks_on("\n".join(line.text for line in lines))) >= _LEAST_MARKS
+    return any(title.sure for title in near) or marks_of("\n".join(line.text for line in lines)) >= _LEAST_MARKS
 
 
 def _name_at(lines: Sequence[Line], at: int, is_title: Callable[[str], bool]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from functions.interview_prep.reports.alone.empty_statements import says_nothing
-from functions.interview_prep.reports.alone.run_together import is_one_sentence
+from functions.interview_prep.reports.alone.run_together import QUOTED, is_one_sentence
 from functions.interview_prep.reports.alone.unnamed_things import names_all, names_its_problem
 from functions.interview_prep.reports.alone.whole_questions import can_be_put
 from functions.interview_prep.reports.other_languages import is_foreign
@@ -22,7 +22,6 @@ _UNSURE = re.compile(
     re.IGNORECASE,
 )
 """What its writer does not know for sure, has from others, tells below, or says of interviews at large."""
-_QUOTED = re.compile(r"[\"“][^\"“”]{2,300}[\"”]")
 _POINTS = re.compile(
     r"\bthe (?:easy|easier|hard|harder|medium|tough|tougher|first|second|third|last|other|next|former|latter|same|above|remaining|new|old|one)(?: ones?)?\b(?=\W*(?:$|[,;.]|i\b|we\b|was\b|were\b|is\b|that\b|which\b|with\b|had\b))|\bthe \w+ ones?\b|\bthe (?:above|said|aforementioned|former|latter)\b|^\W*(?:in |for )?(?:the )?(?:later|latter|second|other|next) (?:half|part|section|portion)\b|"
     r"\bthe (?:other|remaining|next) (?:two|three|four|\d)\b|\bas (?:in )?the (?:previous|last|first|other) (?:round|one|interview)\b|\b(?:me|us) again\b|\b(?:the )?(?:same|similar) (?:recruiter|person|guy|interviewer|team|questions?|problems?|ones?|things?|approach|way|pattern|format|process|story|concept|topics?|style|manner|kind|type|as)\b|\b(?:as|mentioned|described|said|stated|discussed|explained) (?:above|earlier|before|below|previously)\b|"
@@ -59,7 +58,7 @@ _BARE_PROBLEM = re.compile(
     re.IGNORECASE,
 )
 """A task as it was set, or its name: that is no round."""
-_BRACKETED = re.compile(rf"\([^()]{{0,120}}\)|{_QUOTED.pattern}")
+_BRACKETED = re.compile(rf"\([^()]{{0,120}}\)|{QUOTED.pattern}")
 _SAYS_SOMETHING = re.compile(
     r"\b(?:is|are|was|were|am|be|been|had|has|have|do|did|does|took|take|takes|gave|give|gives|got|get|went|began|begin|begins|came|held|met|told|said|spoke|sat|led|ran|saw|made|felt|kept|left|ask|asks|last|lasts|cover|covers|focus|consist|consists|includ\w+|involv\w+|want|wants|expect|expects|start|starts|(?-i:[a-z]{2,}ed))\b|(?-i:^\W*[A-Z][a-z]+ed\b)|"
     r"\b(?:rounds?|interviews?|tests?|assessments?|oa|calls?|screens?|screening|super ?day|on-?site|stages?|questions|problems|mcqs?|puzzles|minutes?|mins?|hours?|hrs?|discussions?|exercises?|assignments?|presentation|panel|day)\b",
@@ -142,7 +141,7 @@ def _asks_alone(text: str) -> bool:
 
 
 def _tells_alone(kind: Kind, text: str, of_round: RoundKind, *, is_led: bool) -> bool:
-    plain = _QUOTED.sub(" ", text)
+    plain = QUOTED.sub(" ", text)
     if not is_led:
         points_back = (POINTS_BACK.match(text) and not THIS_ROUND.search(text)) or _COUNTED_ON.search(text)
         if (kind == "rounds" and points_back) or _POINTS.search(plain):

@@ -9,7 +9,7 @@ from functions.interview_prep.reports.report_frames import Kind
 MOST_WORDS, MOST_OF_QUESTION, MOST_ANDS = 38, 60, 3
 """Of a sentence that is one: whoever tells more in it has left the stops out."""
 _WORD = re.compile(r"[\w'’+#-]+")
-_QUOTED = re.compile(r"[\"“][^\"“”]{2,300}[\"”]")
+QUOTED = re.compile(r"[\"“][^\"“”]{2,300}[\"”]")
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 _OPENER = r"(?:Given|Write|Find|Explain|Implement|Design|Describe|Print|Then|They|He|She|We|What|How|Why|When|Where|After|There|It|The|This|You|And|But|Also|First|Second|Asked|Questions?)"
 _SMALL_OPENER = r"(?:they|the|it|i|we|he|she|in|also|mostly|mainly|overall|there|then|and|but|so|after|first|second|one|two|three|was|very|if|my|this|that|asked|questions?|few|some|only|for|on|all|no|not|you|what|how|why|when)"
@@ -43,7 +43,7 @@ _ENDS_OPEN = re.compile(
 
 def is_one_sentence(kind: Kind, text: str) -> bool:
     """Whether a statement is whole, and nothing else runs into it."""
-    plain = _QUOTED.sub(" ", text)
+    plain = QUOTED.sub(" ", text)
     marks = all(text.count(one) == text.count(other) for one, other in ("()", "[]", "“”")) and text.count('"') % 2 == 0
     if not marks or _OF_PAGE.search(text) or _SAID_TWICE.search(plain) or _GLUED.search(plain) or _ENDS_OPEN.search(text):
         return False
