@@ -70,8 +70,7 @@ def likeness(one: str, other: str) -> Likeness:
     fewer = min(len(first), len(second))
     shorter = min(_weight(one), _weight(other))
     contained = len(first & second) / fewer if fewer and shorter >= FEWEST else 0.0
-    least = max(RUN_LATIN, RUN_SHARE * shorter)
-    run = longest_run(one, other, least) if _may_run(one, other, least) else 0
+    run = longest_run(one, other, max(RUN_LATIN, RUN_SHARE * shorter))
     return Likeness(jaccard(first, second), contained, run, shorter, cjk_share(f"{one}{other}"))
 
 
@@ -83,12 +82,6 @@ def cjk_share(text: str) -> float:
 def cjk_weight(share: float) -> float:
     """What shared n-grams count for in texts of which this share is Chinese."""
     return 1 + (CJK_SHARED - 1) * share
-
-
-def _may_run(one: str, other: str, weight: float) -> bool:
-    """Whether they may have a run of this weight: it would hold a whole one of the pieces of half its length."""
-    piece = max(1, int(weight / 2 / (RUN_LATIN / RUN_CJK if _IS_CJK.search(one) else 1)))
-    return any(one[at : at + piece] in other for at in range(0, len(one) - piece + 1, piece))
 
 
 def longest_run(one: str, other: str, least: float = 1) -> int:
