@@ -60,10 +60,10 @@ variable "billing_account" {
   description = "The billing account that the budget watches: 012345-6789AB-CDEF01."
 }
 
-variable "budget_usd" {
+variable "monthly_budget" {
   type        = number
   default     = 50
-  description = "Dollars a month of Google Cloud: told of at 50, 90 and 100 %. Models are billed elsewhere: see HEADRACE_OPENAI_USD_DAY."
+  description = "What Google Cloud may cost a month, whole units of the billing account's own currency: told of at 50, 90 and 100 %. Models are billed elsewhere: see HEADRACE_OPENAI_USD_DAY."
 }
 
 variable "deletion_protection" {

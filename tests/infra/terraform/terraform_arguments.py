@@ -12,7 +12,7 @@ ARGUMENTS: dict[str, str] = {
     "google_billing_budget": "all_updates_rule amount billing_account budget_filter display_name threshold_rules",
     "google_billing_budget all_updates_rule": "monitoring_notification_channels",
     "google_billing_budget amount": "specified_amount",
-    "google_billing_budget amount specified_amount": "currency_code units",
+    "google_billing_budget amount specified_amount": "units",
     "google_billing_budget budget_filter": "projects",
     "google_billing_budget threshold_rules": "threshold_percent",
     "google_cloud_run_v2_service": "deletion_protection ingress labels location name template",

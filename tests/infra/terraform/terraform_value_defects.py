@@ -47,7 +47,7 @@ IN_VALUES: dict[str, tuple[str, str, str]] = {
     "log field that we do not write": ("monitoring.tf", "jsonPayload.message=(", "jsonPayload.event=("),
     "counter that is a gauge": ("monitoring.tf", 'metric_kind = "DELTA"', 'metric_kind = "GAUGE"'),
     "budget told at fifty times": ("budget.tf", "for_each = [0.5, 0.9, 1.0]", "for_each = [50, 90, 100]"),
-    "budget in another money": ("budget.tf", 'currency_code = "USD"', 'currency_code = "EUR"'),
+    "budget in another money": ("budget.tf", "      units = ", '      currency_code = "USD"\n      units = '),
     "destroying switches APIs off": ("apis.tf", "disable_on_destroy = false", "disable_on_destroy = true"),
     "tags that move": ("apis.tf", "immutable_tags = true", "immutable_tags = false"),
     "recent images deleted": ("apis.tf", 'action = "KEEP"', 'action = "DELETE"'),
