@@ -37,14 +37,22 @@ def test_profiles_come_in_and_the_second_time_nothing_changes(tmp_path: Path, da
 
 def test_bad_rows_are_named_and_hold_up_no_other(tmp_path: Path, data: list[str]) -> None:
     file = tmp_path / "kols.jsonl"
-    lines = [json.dumps(KOL), "{", json.dumps({**KOL, "serial": "209", "quiet_hours": "all night"}), "", json.dumps(KOL), "7"]
-    file.write_text("\n".join(lines))
+    another, awake = {**KOL, "persona": "another"}, {**KOL, "serial": "209", "quiet_hours": "all night"}
+    file.write_text("\n".join([json.dumps(KOL), "{", json.dumps(awake), "", json.dumps(another), "7"]))
     done = run("profiles", str(file), "--json", *data)
     told = json.loads(done.output)
     assert (done.exit_code, told["new"], told["rows"]) == (3, 1, 5)
     assert [bad["line"] for bad in told["bad"]] == [2, 3, 5, 6]
     assert "22:00-07:00" in told["bad"][1]["reason"]
     assert "line 1" in told["bad"][2]["reason"]
+
+
+def test_a_line_that_stands_in_a_log_twice_is_no_fault(tmp_path: Path, data: list[str]) -> None:
+    played = {"user_id": "u", "episode_id": "e", "action": "finish", "at": 1795900000}
+    file = tmp_path / "engagements.jsonl"
+    file.write_text("\n".join(map(json.dumps, [played, {**played, "action": "like"}, played])))
+    done = run("engagements", str(file), *data)
+    assert (done.exit_code, done.output.strip()) == (0, "engagements: 2 new, 0 changed, 1 unchanged")
 
 
 @pytest.mark.parametrize(

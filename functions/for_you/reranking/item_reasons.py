@@ -31,11 +31,11 @@ def reason(placed: Placed, found: Signals, blend: Blend, catalogue: Snapshot) ->
         "fresh": blend.freshness * found.freshness[place],
     }
     code = max(parts, key=lambda name: parts[name])
-    return (
-        (code, _sentence(code, place, found, catalogue))
-        if parts[code] > QUIET
-        else ("fits", "For variety: none of your likes, follows or interests points here")
-    )
+    if parts[code] > QUIET:
+        return code, _sentence(code, place, found, catalogue)
+    if found.strength or found.follows.any() or found.interests.any():
+        return "fits", "For variety: none of your likes, follows or interests points here"
+    return "fits", "To begin with: what you play and like decides what comes next"
 
 
 def _sentence(code: str, place: int, found: Signals, catalogue: Snapshot) -> str:

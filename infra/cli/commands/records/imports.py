@@ -50,17 +50,18 @@ def bring_in(
         advice = did_you_mean(kind, kinds) or f"There are: {', '.join(kinds)}."
         raise BadInput(f"there is no kind {kind!r}", code="unknown_kind", advice=advice)
     found = _rows_of(kinds[kind], path)
-    good, bad = _checked(kinds[kind], found)
+    good, bad, repeated = _checked(kinds[kind], found)
     advice = advice_for(kinds[kind], [row for _, row in found if isinstance(row, dict)])
 
     async def work(target: Target) -> tuple[Counter[str], list[Bad]]:
         return await _put(target.client, kind, good)
 
     counts, refused = with_target(url, data, work, only_ask=True) if good else (Counter[str](), [])
+    counts["unchanged"] += repeated
     bad = sorted(bad + refused, key=lambda each: each["line"])
     if as_json:
         tables.as_json(
-            {"kind": kind, "rows": len(good) + len(bad) - len(refused), **counts, "bad": bad}
+            {"kind": kind, "rows": len(found), **counts, "bad": bad}
             | ({"advice": advice} if advice else {})
         )
     else:
@@ -106,25 +107,25 @@ def _rows_of(kind: ImportKind, path: Path) -> list[Row]:
     return rows(path)
 
 
-def _checked(kind: ImportKind, found: list[Row]) -> tuple[list[tuple[int, str, Any]], list[Bad]]:
-    """Rows that fit the kind, each with its line and id, and those that do not, each with its reason."""
-    good: list[tuple[int, str, Any]] = []
+def _checked(kind: ImportKind, found: list[Row]) -> tuple[list[tuple[int, str, Any]], list[Bad], int]:
+    """Rows that fit the kind, each with its line and id; those that do not, each with its reason; and how many say the same again."""
+    good: dict[str, tuple[int, str, Any]] = {}
     bad: list[Bad] = []
-    seen: dict[str, int] = {}
+    repeated = 0
     for line, row in found:
         try:
             record = kind.model.model_validate(_row(row)).model_dump(mode="json")
             name = str(record[kind.key])
-            if name in seen:
-                raise BadInput(f"{kind.key} {name} stands in line {seen[name]} already")
+            if name in good and good[name][2] != record:
+                raise BadInput(f"{kind.key} {name} stands in line {good[name][0]} already")
         except ValidationError as error:
             bad.append({"line": line, "reason": sentence(_known(faults(error), kind))})
         except BadInput as error:
             bad.append({"line": line, "reason": error.message})
         else:
-            seen[name] = line
-            good.append((line, name, record))
-    return good, bad
+            repeated += name in good
+            good.setdefault(name, (line, name, record))
+    return list(good.values()), bad, repeated
 
 
 def _known(told: list[dict[str, str]], kind: ImportKind) -> list[dict[str, str]]:

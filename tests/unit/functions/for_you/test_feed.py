@@ -37,6 +37,17 @@ def test_the_same_input_gives_the_same_feed_with_a_reason_each(made: World, fitt
     assert {"new"} <= set(one.codes)
 
 
+def test_who_has_told_nothing_is_not_told_of_likes(made: World) -> None:
+    from functions.for_you.catalogue import snapshot_builder  # noqa: PLC0415 - numpy is there already
+
+    unheard = snapshot_builder.snapshot(made.episodes, [], None, END)
+    begun = compute(Known(User(id="x")), unheard, END, 20)
+    said = {text for code, text in zip(begun.codes, begun.reasons, strict=True) if code == "fits"}
+    assert said == {"To begin with: what you play and like decides what comes next"}
+    chosen = compute(Known(User(id="x", interests=("Jazz",))), unheard, END, 20)
+    assert not said & set(chosen.reasons)
+
+
 @pytest.mark.parametrize("number", range(0, 60, 7))
 def test_no_series_comes_more_than_twice_in_any_twenty(made: World, fitted: Snapshot, number: int) -> None:
     user = made.users[number]
