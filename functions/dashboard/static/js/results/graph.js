@@ -2,7 +2,7 @@
 import { ask } from "../api.js";
 import { button, colour, count, failed, h, many, words } from "../dom.js";
 
-const MOST = 5000, SHOWN = 40, LONGEST = 40, HUES = ["#0b7285", "#c2410c", "#6b4fbb", "#16794c", "#b4236a", "#1c5fb8", "#8a6d00", "#0f766e", "#9333a8", "#64748b"];
+const MOST = 5000, SHOWN = 40, NAMED = 15, LONGEST = 40, HUES = ["#0b7285", "#c2410c", "#6b4fbb", "#16794c", "#b4236a", "#1c5fb8", "#8a6d00", "#0f766e", "#9333a8", "#64748b"];
 const loaded = new Map();
 const script = (path) => loaded.get(path) ?? loaded.set(path, new Promise((done, broken) => { const made = h("script", { src: path, onload: done, onerror: () => broken(new Error(`${path} did not load`)) }); document.head.append(made); })).get(path);
 
@@ -34,10 +34,12 @@ const drawn = (name, detail) => new Promise((done) => requestAnimationFrame(() =
 
 function draw(field, map, open, signal) {
   let graph = new window.graphology.MultiDirectedGraph();
-  const largest = Math.max(...map.nodes.map((node) => node.size), 1e-9);
+  const sizes = map.nodes.map((node) => node.size).sort((one, other) => other - one), largest = Math.max(sizes[0] ?? 0, 1e-9), least = sizes[Math.min(NAMED, sizes.length) - 1];
   const scale = Math.min(1, Math.sqrt(600 / map.nodes.length), Math.max(0.35, field.clientWidth / 700)); // many are drawn smaller: they would cover each other, and be long in drawing without a graphics card
-  for (const node of map.nodes) graph.addNode(node.id, { label: node.name, x: node.x, y: node.y, size: Math.max(1.2, scale * (2.5 + 11 * Math.sqrt(Math.max(0, node.size) / largest))), color: HUES[node.community % HUES.length] });
-  const renderer = new window.Sigma(graph, field, { labelColor: { color: colour("text") }, defaultDrawNodeLabel: labels(colour("bg"), colour("text")), defaultEdgeColor: colour("dim"), stagePadding: field.clientWidth < 500 ? 30 : 60, labelDensity: 0.5, labelGridCellSize: 140, labelRenderedSizeThreshold: 6, hideEdgesOnMove: map.edges.length > 8000, allowInvalidContainer: true });
+  for (const node of map.nodes) graph.addNode(node.id, { label: node.name, x: node.x, y: node.y, size: Math.max(1.2, scale * (2.5 + 11 * Math.sqrt(Math.max(0, node.size) / largest))), color: HUES[node.community % HUES.length], forceLabel: node.size >= least });
+  const taken = []; // the places of the names that are drawn, anew for each picture
+  const renderer = new window.Sigma(graph, field, { labelColor: { color: colour("text") }, defaultDrawNodeLabel: labels(colour("bg"), colour("text"), taken), defaultEdgeColor: colour("dim"), stagePadding: field.clientWidth < 500 ? 30 : 60, labelDensity: 1, labelGridCellSize: 100, labelRenderedSizeThreshold: 6, hideEdgesOnMove: map.edges.length > 8000, allowInvalidContainer: true });
+  renderer.on("beforeRender", () => taken.splice(0));
   let near = null;
   const focus = (id) => {
     near = graph.hasNode(id) ? new Set([id, ...graph.neighbors(id)]) : null;
@@ -58,16 +60,20 @@ function draw(field, map, open, signal) {
   return { renderer, focus };
 }
 
-// A name on a ground of its own: it is read on top of other entities, too.
-function labels(ground, ink) {
+// A name on a ground of its own: it is read on top of other entities, too. Where another name stands it is left out.
+function labels(ground, ink, taken) {
   return (pen, node, { labelSize, labelFont, labelWeight }) => {
     if (!node.label) return;
-    const text = node.label.length > LONGEST ? `${node.label.slice(0, LONGEST)}…` : node.label, place = [node.x + node.size + 3, node.y + labelSize / 3];
+    const text = node.label.length > LONGEST ? `${node.label.slice(0, LONGEST)}…` : node.label;
     pen.font = `${labelWeight} ${labelSize}px ${labelFont}`;
+    const { width } = pen.measureText(text), beside = node.x + node.size + 3, foot = node.y + labelSize / 3, top = foot - labelSize;
+    const left = beside + width > pen.canvas.clientWidth ? node.x - node.size - 3 - width : beside, right = left + width;
+    if (taken.some((box) => box.left < right && left < box.right && box.top < foot && top < box.foot)) return;
+    taken.push({ left, right, top, foot });
     pen.lineWidth = 4; pen.lineJoin = "round"; pen.strokeStyle = ground;
-    pen.strokeText(text, ...place);
+    pen.strokeText(text, left, foot);
     pen.fillStyle = ink;
-    pen.fillText(text, ...place);
+    pen.fillText(text, left, foot);
   };
 }
 
