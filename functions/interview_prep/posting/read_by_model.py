@@ -6,12 +6,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from functions.interview_prep.guide.prompt_files import prompt
 from functions.interview_prep.posting.clean_text import MAX_DESCRIPTION, line, occurs, squash
 from functions.interview_prep.posting.employer_domain import domain_of
 from functions.interview_prep.posting.page.refusals import Reason, refusal
 from functions.interview_prep.posting.posting_facts import Facts
 from functions.interview_prep.posting.values.posting_dates import iso_date
+from functions.interview_prep.prompts import prompt
 from shared.ports import Ports
 
 MAX_ANSWER_TOKENS = 2000

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from functions.interview_prep.guide.claim_check import Report
-from functions.interview_prep.guide.prompt_files import prompt
 from functions.interview_prep.guide.reported_statement_check import with_holding_sources, words_in
 from functions.interview_prep.guide.untrusted_text import as_written, cap_length, clean, map_text
+from functions.interview_prep.prompts import prompt
 from functions.interview_prep.stage_messages import Batch, Claim, Insights, Post, Question, Round
 from shared.ports import Ports
 from shared.text.links_and_markup import forms

@@ -16,12 +16,12 @@ from functions.interview_prep.guide.claim_check import Report, Tally
 from functions.interview_prep.guide.difficulty_label import as_graded
 from functions.interview_prep.guide.generic_lines import is_what_its_label_says, without_counts, without_generic_reason
 from functions.interview_prep.guide.merge_statements import alike
-from functions.interview_prep.guide.prompt_files import prompt
 from functions.interview_prep.guide.question_validation import is_whole_question
 from functions.interview_prep.guide.untrusted_text import as_written, cap_length, clean, map_text, whole_sentences
 from functions.interview_prep.job_kinds.preparation_packs import pack_in
 from functions.interview_prep.pdf.frame_words.frame_language import words_of
 from functions.interview_prep.posting.values.posting_language import NAMES, text_language, without_quotations
+from functions.interview_prep.prompts import prompt
 from functions.interview_prep.section_titles import TITLES
 from functions.interview_prep.stage_messages import Item, Outline, Posting, Section, SectionName, SectionRequest
 from shared.base_message import Message

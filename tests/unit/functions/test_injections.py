@@ -16,7 +16,7 @@ from functions.forum_posts import prompts as forum_prompts
 from functions.forum_posts.profiles.profile_record import Profile
 from functions.forum_posts.stage_messages import Planned, PostItem
 from functions.forum_posts.writing.check_text import check
-from functions.interview_prep.guide.prompt_files import prompt as guide_prompt
+from functions.interview_prep.prompts import prompt as guide_prompt
 from functions.interview_prep.stage_messages import Claim, Insights, Item
 from functions.transcript_graph import prompts as graph_prompts
 from functions.transcript_graph.extraction.provenance_check import verified

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from shared.prompt_files import read
 
-FOLDER = Path(__file__).parents[1] / "prompts"
+FOLDER = Path(__file__).parent
 
 
 def prompt(name: str) -> str:
