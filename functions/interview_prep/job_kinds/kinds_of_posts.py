@@ -11,14 +11,22 @@ from functions.interview_prep.stage_messages import Post
 
 LOOKED_AT = 1_500
 """Characters of a post's text in which its role is looked for."""
-NEAR_KINDS = (frozenset({"software", "data"}),)
+NEAR_KINDS = (
+    frozenset({"software", "data"}),
+    frozenset({"software", "embedded"}),
+    frozenset({"engineering", "embedded"}),
+    frozenset({"finance", "consulting"}),
+    frozenset({"data", "consulting"}),
+    frozenset({"operations", "driving"}),
+    frozenset({"care", "pharmacy"}),
+)
 """Kinds whose interviews are alike enough to learn from each other's."""
 _OF_PROGRAMMERS = re.compile(
     r"\b(?P<word>leet ?code|system design|hacker ?rank|code ?signal|codility|coderpad|karat|coding (?:round|interview|challenge|question|test)s?|data structures|take[- ]home project)\b",
     re.IGNORECASE,
 )
 _ENOUGH_WORDS = 2
-TECHNICAL = frozenset({"software", "data", "operations", "engineering", "it", "science"})
+TECHNICAL = frozenset({"software", "data", "embedded", "operations", "engineering", "it", "science"})
 """Kinds among whose people are engineers of some sort."""
 _OF_ENGINEERS = re.compile(
     r"\b(?:engineer(?:s|ing)?|developers?|programmers?|swe|sde|tech(?! sales| support)|cyber ?security|machine learning|ml|data scien\w+|devops|sre|dsa)\b",
@@ -40,12 +48,14 @@ NO_ENGINEERS = frozenset(
         "teaching",
         "kitchen",
         "public",
+        "pharmacy",
+        "driving",
     }
 )
 """Kinds that a looser word of a title is enough for."""
 MOST_OF_TITLE = 8
 """Words before `interview` in a report's title that say whose it was."""
-BY_HAND = frozenset({"retail", "care", "operations", "teaching", "kitchen", "security"})
+BY_HAND = frozenset({"retail", "care", "operations", "teaching", "kitchen", "security", "pharmacy", "driving"})
 """Kinds whose people are not interviewed as those of an office are."""
 _OF_OFFICES = re.compile(
     r"\b(?:analysts?|strategists?|consultants?|corporate|headquarters|[gt]?pm|internships?)\b", re.IGNORECASE

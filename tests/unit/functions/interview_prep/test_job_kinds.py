@@ -52,7 +52,7 @@ def test_every_pack_is_whole(pack: Pack) -> None:
         ("Account Executive, DACH", "sales"),
         ("Registered Nurse – Nights", "care"),
         ("Pflegefachkraft (m/w/d)", "care"),
-        ("Řidič skupiny B", "operations"),
+        ("Řidič skupiny B", "driving"),
         ("Graduate Actuarial Analyst", "risk"),
         ("UX Designer", "design"),
         ("Primary School Teacher", "teaching"),
@@ -94,6 +94,16 @@ def test_every_pack_is_whole(pack: Pack) -> None:
         ("Vedoucí skladu / skladník", "operations"),
         ("Project Manager - Construction", "product"),
         ("Spanish Teacher", "teaching"),
+        ("Staff Pharmacist - Nights", "pharmacy"),
+        ("Pharmacy Technician", "pharmacy"),
+        ("Bus Operator", "driving"),
+        ("Truck Driver (CDL A)", "driving"),
+        ("Conducteur de travaux", "general"),
+        ("Embedded Software Engineer", "embedded"),
+        ("Linux Device Driver Developer", "embedded"),
+        ("Consultant, Analytics & Cognitive", "consulting"),
+        ("Recruitment Consultant", "people"),
+        ("Tax Consultant", "finance"),
     ],
 )
 def test_a_title_finds_the_pack_of_its_kind(title: str, key: str) -> None:
@@ -121,7 +131,7 @@ async def written(section: SectionName, title: str, outline: Outline | None = No
     return await write_section(SectionRequest(section=section), posting(title), outline, fake_ports(models=offline_models()))
 
 
-@pytest.mark.parametrize("title", ["Cashier", "Nurse", "Account Executive", "Primary School Teacher", "Warehouse Operative"])
+@pytest.mark.parametrize("title", ["Cashier", "Nurse", "Account Executive", "Primary School Teacher", "Warehouse Operative", "Bus Driver", "Pharmacist", "Strategy Consultant"])
 @pytest.mark.parametrize("section", ["plan", "checklist", "process", "questions"])
 async def test_no_software_is_in_the_guide_of_a_job_without_any(title: str, section: SectionName) -> None:
     made = await written(section, title)
