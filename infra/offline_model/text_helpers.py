@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _ENDS = re.compile(r"(?<=[.!?…])\s+(?=[\"'“‘(]?[^\W_a-z])|(?<=[。！？])")
 _LOOSE_ENDS = re.compile(r"(?<=[.!?\u2026])[\"'\u201d\u2019)]*\s+")
 _ABBREVIATION = re.compile(
-    r"\b(?:e\.g|i\.e|etc|vs|approx|min|mins|hr|hrs|yrs|Mr|Mrs|Ms|Dr|Inc|Sr|Jr|no|St|U\.S|Ph\.D|[BM]\.[AS]|sk|ul|nám|např|tzv|resp|s\.\s?r\.\s?o|a\.\s?s|z\. ?B|bzw|ca|inkl|Str|Nr|ggf|π\.χ|κ\.λπ|τηλ|réf|aprox|Sra)\.$",
+    r"\b(?:e\.g|i\.e|etc|vs|approx|min|mins|hr|hrs|yrs|Mr|Mrs|Ms|Dr|Inc|Sr|Jr|no|St|U\.S|Ph\.D|[BM]\.?(?:Sc|Eng|Tech|Ed|Com|A|S)|Dipl|Ing|Mgr|Bc|sk|ul|nám|např|tzv|resp|s\.\s?r\.\s?o|a\.\s?s|z\. ?B|bzw|ca|inkl|Str|Nr|ggf|π\.χ|κ\.λπ|τηλ|réf|aprox|Sra)\.$",
     re.IGNORECASE,
 )
 _MARKUP = re.compile(r"\*\*|__|~~|`|^#{1,6}\s*|^>+\s*|\\(?=[_*\[\]()#\-.!&]|\s*$)", re.MULTILINE)
@@ -131,7 +131,10 @@ def sentences(row: str) -> list[str]:
 def short(text: str, limit: int) -> str:
     """At most `limit` characters, cut at a word."""
     text = " ".join(text.split())
-    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-(") + "…"
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-(") + "…"
+    return cut if cut.count("\u201c") <= cut.count("\u201d") else f"{cut}\u201d"
 
 
 def whole_sentences(text: str, limit: int) -> str:
@@ -149,7 +152,7 @@ def clause_about(text: str, words: re.Pattern[str] | None = None, limit: int = 9
 
     A part of a word or two says nothing: then the line's beginning, up to where it may stop, does.
     """
-    told = [part for part in _STOPS.split(text.strip(" .。")) if part]
+    told = [part for part in _STOPS.split(text.strip(" .。").lstrip(",;:·")) if part]
     text = next((part for part in told if words is not None and words.search(part)), next(iter(told), "")).strip(" .。")
     whole = text.replace('"', "'")
     if len(whole) <= limit:
@@ -164,7 +167,7 @@ def clause_about(text: str, words: re.Pattern[str] | None = None, limit: int = 9
     return _beginning(whole, limit)
 
 
-_STOPS = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_STOPS = re.compile(r"(?<=[.!?])(?<!\bsk\.)(?<!\bIng\.)(?<!\bNr\.)(?<!\b[BM]\.Sc\.)(?<!\b[BM]\.A\.)\s+(?=[A-Z])")
 """Ends of sentences: a quotation goes over none."""
 
 
@@ -182,13 +185,20 @@ def _beginning(whole: str, limit: int) -> str:
     if not whole_ends:  # none, or all of them inside a list: then before what says where, when or whereby
         told = (found.start() for found in _PLACES.finditer(whole, 0, limit))
         whole_ends = [at for at in told if len(whole[:at].split()) > 2 and not _IN_LIST.search(whole[:at])]  # noqa: PLR2004 - as above
-    return whole[: (whole_ends or ends)[-1]].strip(" ,;:") if whole_ends or ends else short(whole, limit)
+    if not whole_ends:  # in the middle of a list: only where most of it is told
+        whole_ends = [at for at in ends[-1:] if at >= LEAST_OF_LIST * limit]
+    return whole[: whole_ends[-1]].strip(" ,;:") if whole_ends else short(whole, limit)
+
+
+LEAST_OF_LIST = 0.6
+"""Share of the room that a list has to fill where it is cut between two of its parts."""
 
 
 _GOES_ON = re.compile(r",\s[\w&/’' -]{1,40}?(?:,|\s(?:and|or|&)\s)|\s(?:and|or)\s[\w&/’'-]{1,20}(?:[.,;]|$)")
 """A list that goes on after a stop: what stands before it is not all of it."""
 _PLACES = re.compile(r"\s(?:in|for|by|during|through|across|within|from|on|at|according)\s")
-_IN_LIST = re.compile(r",\s(?:\S+\s?){1,3}$")
+_IN_LIST = re.compile(r",\s(?!\S+(?: \S+)? (?:and|or) \S+$)(?:\S+\s?){1,3}$")
+"""The last words of a list that may go on; behind `and` or `or` it does not."""
 
 
 def capital(text: str) -> str:

@@ -13,7 +13,7 @@ from functions.interview_prep.stage_messages import Insights, Round, RoundKind
 
 MOST_SUBJECTS, MOST_PEOPLE = 4, 2
 _PEOPLE = re.compile(
-    r"\b(?P<who>recruiter|talent partner|(?:hiring|engineering|store|product|ward|line|shift|area|branch|practice|nurse|general|office|operations|sales|kitchen|site) manager|head ?teacher|practice educator|matron|team lead|tech lead|manager|director|"
+    r"\b(?P<who>recruiter|talent partner|(?:hiring|engineering|plant|factory|warehouse|depot|production|restaurant|district|regional|pharmacy|clinic|service|project|HR|store|product|ward|line|shift|area|branch|practice|nurse|general|office|operations|sales|kitchen|site) manager|head ?teacher|practice educator|matron|team lead|tech lead|manager|director|"
     r"founder|CTO|CEO|CFO|VP|HR|(?:(?:senior|staff|principal) )?(?:engineer|developer|scientist|analyst|designer)|supervisor|partner|peer)s?\b"
     r"|\bpanel of (?P<panel>two|three|four|five|six|[2-9])\b",
     re.IGNORECASE,

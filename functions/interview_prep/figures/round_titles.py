@@ -44,7 +44,9 @@ _TECHNICAL_WORDS = re.compile(
     r"\b(?:technical|cod(?:e|ing)|program\w*|algorithm\w*|sql|system design|architecture|leetcode|karat|spreadsheets?|excel|model)\b",
     re.IGNORECASE,
 )
-_SPECIAL = re.compile(r"(?!hiring )\w+ (?:manager|director|head|lead)", re.IGNORECASE)
+_SPECIAL = re.compile(
+    r"(?!hiring )\w+ (?:manager|director|head|lead)|head ?teacher|matron|director|supervisor|founder", re.IGNORECASE
+)
 
 
 def in_own_trade(rounds: Iterable[Round], title: str) -> list[Round]:

@@ -39,7 +39,7 @@ def stated_names(stated: Sequence[StatedStep], *, technical: bool) -> dict[Round
     """
     usual = {name.casefold() for name in ROUND_NAMES.values()}
     named = {
-        kind: name_in(step.text)
+        kind: name_in(step.text) or (_short(step.text) if kind == "other" else "")
         for step in stated
         for kind in ROUND_NAMES
         if kind == step.kind and not (technical and kind in _KEEP_USUAL)
@@ -49,8 +49,14 @@ def stated_names(stated: Sequence[StatedStep], *, technical: bool) -> dict[Round
 
 def as_it_stands(stated: Sequence[StatedStep]) -> dict[RoundKind, str]:
     """The step of no known kind in the posting's own language: its few words, without what stands in brackets."""
-    told = [re.split(r"[(（]", step.text.rstrip(" .。"))[0].strip() for step in stated if step.kind == "other"]
-    return {"other": told[0]} if told and len(told[0]) <= LONGEST else {}
+    told = [_short(step.text) for step in stated if step.kind == "other"]
+    return {"other": told[0]} if told and told[0] else {}
+
+
+def _short(text: str) -> str:
+    """A step's own few words, without what stands in brackets; empty where they are many."""
+    told = re.split(r"[(（]", text.rstrip(" .。"))[0].strip()
+    return told if len(told) <= LONGEST else ""
 
 
 def name_in(text: str) -> str:

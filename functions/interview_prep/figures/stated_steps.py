@@ -24,7 +24,7 @@ _HEADING = re.compile(
 _ANY_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _OPENING = re.compile(
     r"^(?:(?:our |the )?(?:(?:interview|hiring|selection|recruitment|application) )?(?:process|steps|stages)(?: is| includes| consists of)?|"
-    r"interviews?|assessments?|selection|how (?:we|you will be) (?:hire|hired|interview|recruit|select)|what (?:to expect|happens next)|next steps|after you apply|bewerbungsprozess|auswahlverfahren|bewerbungsablauf|(?:unser |das )?(?:bewerbungs)?verfahren|so geht es weiter|"
+    r"interviews?|assessments?|selection|(?:on )?the (?:interview |selection )?day|how (?:we|you will be) (?:hire|hired|interview|recruit|select)|what (?:to expect|happens next)|next steps|after you apply|bewerbungsprozess|auswahlverfahren|bewerbungsablauf|(?:unser |das )?(?:bewerbungs)?verfahren|so geht es weiter|"
     r"(?:notre )?processus(?: de (?:recrutement|sélection))?|(?:el )?proceso de selección|processo seletivo|výběrové řízení|průběh výběru|proces rekrutacji|(?:η )?διαδικασία(?: επιλογής)?|(?:面试|招聘)流程|選考(?:フロー|プロセス)?|(?:مراحل|خطوات) (?:التوظيف|المقابلات|الاختيار))\s*[:：]\s*",
     re.IGNORECASE,
 )
@@ -42,6 +42,11 @@ _AROUND = re.compile(
     r"^(?:include|have|and|then|finally|followed by)\s+|,? and (?:reference|background|DBS|right to work) checks?\b.*$",
     re.IGNORECASE,
 )
+_OF_THE_JOB = re.compile(
+    r"\b(?:in this (?:role|position|job)|you(?:['’]ll| will) be (?:working|responsible|joining|part of)|as an? [\w ]{3,40}, you)\b",
+    re.IGNORECASE,
+)
+"""A sentence on the work, under a heading that may head both (`What to expect`)."""
 _NO_STEP = re.compile(
     r"\b(?:offer|answer|decide|reply|hear (?:back )?from|tell us if|reference checks?|right to work|apply)\b", re.IGNORECASE
 )
@@ -62,7 +67,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("system_design", r"(?:system|architecture) design|design (?:round|interview|conversation)"),
     ("coding", r"cod(?:e|ing) (?:round|interview|exercise|test|session)|pair[- ]programming (?:round|session)|live coding"),
     ("technical_screen", r"technical (?:screen|panel|call|interview|round|conversation|talk)|fachgespräch|technisches gespräch|technický pohovor|τεχνική συνέντευξη|技术面|مقابلة (?:تقنية|فنية)|(?:probability|quantitative) interviews?|pair[- ]programming"),
-    ("case_study", r"case\b|scenarios?|role[- ]play|mock (?:\w+ )?call|trading game|simulation|in-?tray"),
+    ("case_study", r"case\b|product (?:sense|design|exercise)|scenarios?|role[- ]play|mock (?:\w+ )?call|trading game|simulation|in-?tray"),
     ("presentation", r"present(?:ation|ed)?\b|teach (?:a|an)\b|(?:demo|trial|sample) lesson|\blesson\b|präsentation|présentation|presentación|prezentac|试讲"),
     ("recruiter_screen", r"recruiter|(?:talent|people) (?:team|partner)|(?:intro(?:ductory)?|first|initial|phone|screening|short|quick|brief) (?:phone |video )?(?:call|chat|screen|interview)|\bHR\b|telefon|appel|llamada|rozmowa telefoniczna|τηλεφων|电话|初步沟通|初试|初面|مكالمة"),
     ("behavioural", r"behaviou?ral|values|competenc\w+|culture|how you work with others"),
@@ -119,6 +124,7 @@ def _steps(text: str) -> Iterator[StatedStep]:
                 (SHORTEST if part.isascii() else SHORTEST // 4) <= len(part) <= LONGEST
                 and (_STEP.search(part) or _is_a_talk(part))
                 and not _NO_STEP.search(part.split(",")[0])
+                and not _OF_THE_JOB.search(part)
             ):
                 people = ", ".join(people_in(part)[:MOST_PEOPLE])
                 length = "" if _OF_A_PART.search(part) else _minutes(minutes_in(part))

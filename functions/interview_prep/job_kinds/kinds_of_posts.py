@@ -19,6 +19,7 @@ NEAR_KINDS = (
     frozenset({"data", "consulting"}),
     frozenset({"operations", "driving"}),
     frozenset({"care", "pharmacy"}),
+    frozenset({"people", "hr"}),
 )
 """Kinds whose interviews are alike enough to learn from each other's."""
 _OF_PROGRAMMERS = re.compile(
@@ -36,6 +37,7 @@ _OF_ENGINEERS = re.compile(
 NO_ENGINEERS = frozenset(
     {
         "people",
+        "hr",
         "service",
         "retail",
         "care",

@@ -104,7 +104,8 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
         timeout=180.0,
     )
     written_by = ports.models.label
-    draft = map_text(draft, lambda text: as_written(text, data, instructions))
+    supplied = data.replace("\\n", "\n")  # what begins a line does not begin with the line end's letter
+    draft = map_text(draft, lambda text: as_written(text, supplied, instructions))
     if posting.language == "en":  # nothing is translated: each statement is held against its posts itself
         draft = draft.model_copy(update={"items": tuple(item.model_copy(update={"said": ""}) for item in draft.items)})
     items = _arranged(

@@ -14,7 +14,7 @@ from functions.interview_prep.pdf.guide_pages import section_title
 from functions.interview_prep.pdf.sections.company import HEADINGS as COMPANY_HEADINGS
 from functions.interview_prep.pdf.sections.company import with_one_news_among_signals
 from functions.interview_prep.pdf.sections.labelled_groups import labels
-from functions.interview_prep.pdf.sections.process import ELSE, is_told_of_no_round
+from functions.interview_prep.pdf.sections.process import is_told_of_no_round, name_of_rest
 from functions.interview_prep.pdf.sections.process_glance import Row, facts_of, glance_lines, glance_rows
 from functions.interview_prep.pdf.sections.questions import ASSUMED, is_assumed, rounds_of
 from functions.interview_prep.pdf.sections.role import HEADINGS as ROLE_HEADINGS
@@ -87,7 +87,7 @@ def _titled(section: Section, item: Item, content: Content) -> str:
     """An item's title; a round's is what the guide calls it."""
     if section.section != "process":
         return item.title
-    return say(ELSE) if is_told_of_no_round(item, content) else content.call_round(item.title)
+    return say(name_of_rest(item, content)) if is_told_of_no_round(item, content) else content.call_round(item.title)
 
 
 def _item(section: Section, item: Item, content: Content) -> Iterator[str]:

@@ -12,7 +12,7 @@ from infra.offline_model.interviews.wording import FOLDER, language
 
 FOR_ANY_JOB = ("own", "lead", "team", "customer")
 """Keys of the crafts that interviews ask about whatever the posting says."""
-WITH_PEOPLE = ("team", "customer", "lead", "own")
+WITH_PEOPLE = ("service", "customer", "team", "lead", "own")
 """The same, in the order in which jobs with guests, patients and pupils have them."""
 
 

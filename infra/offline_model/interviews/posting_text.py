@@ -41,7 +41,7 @@ _HEADINGS = (
 _SENTENCES = (
     (
         "nice",
-        r"\b(?:preferred|nice to have|a (?:big |strong )?plus|bonus points|is a bonus|ideally|desirable|not required|advantage|je výhodou|von vorteil|wünschenswert|θα εκτιμηθ\w+)\b|优先|加分",
+        r"\b(?:preferred|nice to have|a (?:big |strong )?plus|bonus points|is a bonus|ideally|desirable|not required|advantage|(?:je )?výhodou|von vorteil|wünschenswert|θα εκτιμηθ\w+)\b|优先|加分",
     ),
     (
         "benefit",
@@ -62,7 +62,7 @@ _SENTENCES = (
 )
 _RANGE = re.compile(r"[$€£]\s?\d[\d,.]*\s?[kK]?\s*(?:-|–|—|to|and)\s*[$€£]?\s?\d[\d,.]*\s?[kK]?(?:\s*(?:per|an?|/)\s*\w+)?")
 _LEADING = re.compile(
-    r"^(?:(?:minimum|at least|you have|you(?:'ll| will) (?:need|have)?|proven|strong|solid|deep|good|excellent|hands[- ]on|practical|working|demonstrated|professional|extensive|prior|previous|some|a|an|the)\s+)*"
+    r"^(?:(?:minimum|at least|you have|must (?:possess|have|hold)|possess(?:es)?|you(?:'ll| will) (?:need|have)?|proven|strong|solid|deep|good|excellent|hands[- ]on|practical|working|demonstrated|professional|extensive|prior|previous|some|a|an|the)\s+)*"
     r"(?:(?:(?:\d+|one|two|three|four|five)\s?(?:to|or|[-–])\s?)?(?:\d+\+?|one|two|three|four|five|six|seven|eight|ten|several)(?: or more)?(?:\s*[-–]\s*\d+)?\+? years?\b(?! (?:of age|old))(?:['’])?(?: or more)?(?: (?:of|in))?\s*)?(?:(?:professional|relevant|industry|work|hands[- ]on|software)\s+(?=(?:professional|relevant|industry|work|software|experience)\b))*(?:as an? (?=[a-z]))?"
     r"(?:(?:experience|knowledge|understanding|familiarity|proficiency|expertise|background|fluency|skills?|comfort|comfortable|familiar|proficient|fluent|ability|interest|track record)\s+"
     r"(?:with|in|of|to|building|working with|using|on)?\s*)?",
@@ -70,8 +70,26 @@ _LEADING = re.compile(
 )
 
 
+_ARTICLE = re.compile(r"^(?:an?|the) (?=\w)", re.IGNORECASE)
+_WISH_BEHIND = re.compile(
+    r" (?:(?:is|are|would be) )?(?:an? (?:big |strong )?(?:plus|bonus|advantage)|required|preferred|desirable|essential|mandatory|(?:je )?výhodou|von vorteil|wünschenswert)$",
+    re.IGNORECASE,
+)
+"""How much a need is wanted, said behind its name."""
 _DANGLING = re.compile(r"\s(?:for|of|by|to|in|with|and|or)(?: (?:an?|one))?(?: \w+ing)?(?:\u2026)?$")
 """What is left at the end of a line that was cut, and says nothing without what was behind it."""
+FEWEST_TELLING, LONGEST_WHOLE = 4, 80
+"""Words of a need below which a name that was cut says too little, and characters of a line that is told whole instead."""
+
+
+def _short_whole(text: str, core: str) -> str:
+    """The name of a need; with the rest of its line where a colon or `that` cut it to a word or two and all of it is short."""
+    at = text.casefold().find(core.casefold())
+    rest = text[at + len(core) :] if at >= 0 else ""
+    cut = re.match(r":\s|\s(?:that|which)\s", rest)
+    return text[at:].rstrip(".") if cut and len(core.split()) < FEWEST_TELLING and len(text) - at <= LONGEST_WHOLE else core
+
+
 ENOUGH_THEMES = 3
 """Themes from which on a single mention no longer makes one."""
 
@@ -89,11 +107,12 @@ class Need:
         """The need in a few words: its text without "5+ years of experience with"."""
         core = _LEADING.sub("", self.text, count=1) or self.text
         core = re.split(
-            r"(?<!Ph\.D)(?<!\b[A-Z])[.;:(]\s|\s[-–—]\s|, (?:including|such as|with|and (?:a|an|the)|ideally|preferably)\b|,? (?:so that|in order to|ideally|preferably|that|which|or depth)\b",
+            r"(?<!Ph\.D)(?<!\b[A-Z])(?<!\bsk)[.;:(]\s|\s[-–—]\s|, (?:including|such as|with|and (?:a|an|the)|ideally|preferably|at least|some of|one of|most of)\b|,? (?:so that|in order to|ideally|preferably|that|which|or depth)\b",
             core,
             maxsplit=1,
         )[0]
-        core = capital(core.rstrip(" .;,。；，"))
+        core = _short_whole(self.text, core)
+        core = capital(_WISH_BEHIND.sub("", _ARTICLE.sub("", core.rstrip(" .;,。；，"))))
         said = clause_about(core, limit=80)
         return said if said == core else _DANGLING.sub("", said)
 
@@ -133,7 +152,11 @@ class Description:
     def line_about(self, pattern: re.Pattern[str]) -> str:
         """The line that names something most, the first of equals: the duty or need that makes a question likely."""
         for part in (self.of("duty") + self.of("must") + self.of("nice"), self.of("about")):
-            best = max(part, key=lambda need: len(pattern.findall(need.text)), default=None)
+            best = max(
+                [need for need in part if not is_looked_up(need.text)] or part,
+                key=lambda need: len(pattern.findall(need.text)),
+                default=None,
+            )
             if best is not None and pattern.search(best.text):
                 return best.text
         return ""
@@ -177,13 +200,26 @@ class Description:
             re.sub(r"^our ", "the ", match.group(1).strip(), flags=re.IGNORECASE)
             for match in re.finditer(pattern, duties, re.IGNORECASE)
         ]
-        return next((thing for thing in found if len(thing.split()) > 2), f"a core service of {self.company}")  # noqa: PLR2004 # "the systems" says nothing
+        named = _TEAM.search(self.title)
+        usual = named["team"].strip() if named else f"a core service of {self.company}"
+        return next((thing for thing in found if len(thing.split()) > 2), usual)  # noqa: PLR2004 # "the systems" says nothing
+
+
+_YEARS_OR_DEGREE = re.compile(r"\b(?:years?|degree|diploma|bachelor\w*|master['’]s|phd)\b", re.IGNORECASE)
+"""What is looked up, not asked."""
+
+
+def is_looked_up(need: str) -> bool:
+    """Whether a need is one of years or of a degree: it makes no question likely."""
+    return _YEARS_OR_DEGREE.search(need) is not None
 
 
 FEWEST_QUOTED = 4
 """Words of a line below which capitals make it a name."""
 SHORTEST_ABOUT = 12
 """Characters of a sentence that tells something, in any script."""
+_TEAM = re.compile(r"(?:,|\s[-–—])\s+(?P<team>[A-Z][\w&' -]{3,40})$")
+"""What a title names behind its comma or dash: the product or platform."""
 _WE = re.compile(
     r"(?:we|our|founded|since \d{4}|established|headquartered|wir|unsere?|nous|notre|jsme|naše|είμαστε|η εταιρεία)\b|我们|公司|نحن",
     re.IGNORECASE,
@@ -211,7 +247,7 @@ _LABEL = re.compile(
 _PART_LABEL = re.compile(r"^((?:[A-Z][\w'’-]{2,14})(?: [\w'’&/-]{1,14}){0,3}):\s+(?=\S.{14})")
 """A label that says which part of a posting its own line is: `Desirable: ...`, `What you get: ...`."""
 _FACT = re.compile(
-    r"^(?:job |position |working )?(?:title|location|department|type|id|number|reports to|salary|schedule|shift|status|date|industry|company size|seniority(?: level)?|sector)\s*[:#]",
+    r"^(?:job |position |working )?(?:title|location|department|type|id|number|reports to|salary|schedule|shift|hours|status|date|industry|company size|seniority(?: level)?|sector)\s*[:#]",
     re.IGNORECASE,
 )
 _DOING = re.compile(r"[A-Z][a-z]{2,14}ing\b(?! (?:skills?|experience|knowledge|background)\b)")
@@ -227,12 +263,16 @@ _NOTICE = re.compile(
 _NEEDS_LABEL = re.compile(r"^(?:essential|desirable|required|preferred|must[- ]haves?|nice[- ]to[- ]haves?|requirements|qualifications|skills)\b[^:]{0,30}:\s+", re.IGNORECASE)  # fmt: skip
 _MONEY = re.compile(r"[$€£¥]\s?\d|\b\d[\d.,]*\s?(?:[kK]\b|USD|EUR|GBP|euros?|元)", re.IGNORECASE)
 _WISH_BESIDE = re.compile(r";|, (?:ideally|preferably|gern|idealerweise|vorzugsweise)\b", re.IGNORECASE)
+_WISHED_TOO = re.compile(r"(?P<need>[^;]{3,90});\s(?P<wish>[^;]{2,60}\b(?:is|are) an? (?:big |strong )?plus)\.?$", re.IGNORECASE)
+"""`Strong C; Python is a plus`: one need and one wish."""
 FEWEST_LISTED, LONGEST_LISTED = 3, 70
 
 
 def _listed_needs(line: Line) -> list[Line]:
     """A line that lists needs behind their label (`Essential: a, b, c.`) as one line for each; any other as it is."""
     label = _NEEDS_LABEL.match(line.text)
+    if line.bullet and (wished := _WISHED_TOO.match(line.text)):
+        return [replace(line, text=wished["need"]), replace(line, text=wished["wish"])]
     parts = re.split(r"[,;]\s(?:and )?(?![^(]*\))", line.text[label.end() :].rstrip(".")) if label else []
     if label is None or len(parts) < FEWEST_LISTED or any(len(part) > LONGEST_LISTED for part in parts):
         return [line]

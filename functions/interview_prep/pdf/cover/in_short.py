@@ -27,7 +27,9 @@ _FOR_CONTENTS = 250
 def in_short(content: Content) -> list[tuple[str, str]]:
     """Each line's name (in English) and its text; empty ones are left out."""
     rounds = _items(content, "process")
-    known = content.outline.figures.stated or any(content.cited(item.sources) for item in rounds)  # else they are what is usual
+    known = content.outline.figures.stated or any(
+        content.cited(item.sources) for item in rounds if item.title != name_of("other")
+    )  # else they are what is usual
     told = [item.title for item in rounds if known and item.title and item.title != name_of("other")]
     lines = [
         ("Rounds", say_list([content.call_round(name) for name in dict.fromkeys(told)][:MOST_ROUNDS])),

@@ -18,6 +18,8 @@ from functions.interview_prep.stage_messages import Item, Section
 
 ELSE = "What else candidates tell"
 """Over what is told of the interviews and of no round: it is no step."""
+ELSE_STATED = "Also announced"
+"""Over the same where the employer alone tells it."""
 
 
 def process(section: Section, content: Content) -> list[Any]:
@@ -35,9 +37,14 @@ def process(section: Section, content: Content) -> list[Any]:
         body = [_title(item, content, at), *item_body(item, title=False, lines=run_in_line)]
         story.append(Entry(body, mark=_step(at, last=item is rounds[-1]), **beside(content, section, item), after=7.5))
     for item in rest:
-        body = [paragraph(say(ELSE), styles.STRONG), *item_body(item, title=False, lines=run_in_line)]
+        body = [paragraph(say(name_of_rest(item, content)), styles.STRONG), *item_body(item, title=False, lines=run_in_line)]
         story.append(Entry(body, **beside(content, section, item), after=7.5))
     return story
+
+
+def name_of_rest(item: Item, content: Content) -> str:
+    """What stands over what is told of no round (in English): who tells it."""
+    return ELSE if any(ref in content.outline.reports for ref in item.sources) else ELSE_STATED
 
 
 def is_told_of_no_round(item: Item, content: Content) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from infra.offline_model.interviews.posting_text import Need
 from infra.offline_model.interviews.round_types import named, place_of
+from infra.offline_model.interviews.sections.role import themes
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.topic_lexicon import Topic
 from infra.offline_model.interviews.wording import listed, quoted, say, theirs
@@ -67,9 +68,9 @@ def _refs(questions: list[dict[str, object]]) -> list[str]:
 
 def _first(brief: Brief) -> Item:
     needs = _gaps(brief)[:1] or brief.posting.of("must")[:1]
-    themes = listed([quoted(craft.theme) for craft in brief.crafts[:2]]) or say("the main tasks")
+    told = listed([quoted(craft.theme) for craft, _ in themes(brief)]) or say("the main tasks")
     points = [
-        say("30 min: mark every line of the posting that is about {themes}", themes=themes),
+        say("30 min: mark every line of the posting that is about {themes}", themes=told),
         *(say("20 min: write down one proof of your own for {need}", need=quoted(short(need.title, 70))) for need in needs),
         say("20 min: write your 90-second background and your reason for this role"),
     ]
@@ -80,7 +81,7 @@ def _gaps(brief: Brief) -> list[Need]:
     """The requirements that the CV, where there is one, does not prove: they come first."""
     if not brief.candidate.lines:
         return []
-    return [need for need in brief.proofs if not brief.candidate.proof_for(f"{need.title} {need.text}")]
+    return [need for need in brief.proofs if not brief.candidate.proof_for(f"{need.title} {need.text}", brief.kind.key)]
 
 
 def _second(brief: Brief) -> Item:

@@ -8,11 +8,11 @@ from typing import Any
 from infra.offline_model.interviews.round_types import BY_KEY, named, place_of, round_kind, title_of
 from infra.offline_model.interviews.sections.section_input import Brief, Item, in_their_words, item
 from infra.offline_model.interviews.wording import listed, quoted, say, theirs
-from infra.offline_model.text_helpers import clause_about, sentence
+from infra.offline_model.text_helpers import clause_about, sentence, sentences
 
 OTHER = "other"
 USUAL = ("recruiter_screen", "hiring_manager", "behavioural", "onsite")
-LONGEST_DETAIL, LONGEST_STATED = 440, 170
+LONGEST_DETAIL, LONGEST_STATED, MOST_STATED = 440, 140, 2
 _TOLD_BY_REPORTS = "The way to an offer at {company}, as told by {reports}, in their own words."
 _TOLD_BY_BOTH = "The way to an offer at {company}, as told by {reports} and by the employer itself, in their own words."
 _STATED_BY_POSTING = "No report describes the process; these steps are the posting's own. Ask about whatever it leaves out."
@@ -20,12 +20,15 @@ _STATED_BY_EMPLOYER = "No report describes the process; these steps are {company
 _USUAL = "Neither a report nor the posting describes the process. These steps are usual for this kind of job; nothing confirms them for {company}, so ask in the first call which apply."
 
 
+_USUAL_AND_MORE = "No report names a round, nor does the posting: what candidates tell stands at the end. These steps are usual for this kind of job; nothing confirms them for {company}, so ask in the first call which apply."
+
+
 def compose(brief: Brief) -> tuple[str, list[Item]]:
     """Intro and items."""
     told = {found["kind"]: found for found in brief.told("rounds")}
     stated = {step["kind"]: step for step in brief.stated}
     if not told.keys() - {OTHER} and not stated:
-        intro, usual = _usual(brief)
+        intro, usual = _usual(brief, told=bool(told))
         return intro, [*usual, *(_round(brief, kind, found, None) for kind, found in told.items())]
     kinds = _in_order(list(told), list(stated))
     items = [_round(brief, kind, told.get(kind), stated.get(kind)) for kind in kinds]
@@ -52,7 +55,8 @@ def _in_order(told: list[str], stated: list[str]) -> list[str]:
 
 
 def _round(brief: Brief, kind: str, found: dict[str, Any] | None, stated: dict[str, str] | None) -> Item:
-    said = quoted(clause_about(stated["text"], limit=LONGEST_STATED).rstrip(".。")) if stated else ""
+    told = sentences(stated["text"])[:MOST_STATED] if stated else []
+    said = " ".join(quoted(clause_about(part, limit=LONGEST_STATED // len(told)).rstrip(".。")) for part in told)
     if found is None:
         source = stated.get("source", "") if stated else ""
         text = stated["text"] if stated and source else say("The posting: {line}.", line=said)
@@ -116,8 +120,8 @@ def _first_sentences(text: str) -> str:
     return sentence(kept)
 
 
-def _usual(brief: Brief) -> tuple[str, list[Item]]:
-    """What is usual in this trade, said to be no more than that."""
-    intro = say(_USUAL, company=brief.posting.company)
+def _usual(brief: Brief, *, told: bool) -> tuple[str, list[Item]]:
+    """What is usual in this trade, said to be no more than that. `told`: whether reports tell something of the interviews, though of no round."""
+    intro = say(_USUAL_AND_MORE if told else _USUAL, company=brief.posting.company)
     kinds = [known for known in brief.kind.rounds if known in BY_KEY] or USUAL
     return intro, [item(BY_KEY[kind].title, "", label="unknown", points=_prepare(brief, kind)[:2]) for kind in kinds]

@@ -8,11 +8,12 @@ from typing import Any
 from functions.interview_prep.posting.values.pay_amounts import amounts_in
 from infra.offline_model.interviews.crafts import FOR_ANY_JOB, Craft, crafts
 from infra.offline_model.interviews.round_types import BY_KEY, USUAL_ROUND, title_of
+from infra.offline_model.interviews.sections.distinct_questions import distinct
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.sections.stories import ASKS_FOR_STORY
-from infra.offline_model.interviews.sections.text_similarity import likeness, outline_for, situations, stems
+from infra.offline_model.interviews.sections.text_similarity import outline_for, situations
 from infra.offline_model.interviews.topic_lexicon import Topic
-from infra.offline_model.interviews.wording import in_english, listed, quoted, say
+from infra.offline_model.interviews.wording import in_english, inside, listed, quoted, say
 from infra.offline_model.text_helpers import clause_about
 
 _REPORTED_FIRST = "Under each round, reported questions come first, with the reports they come from; the posting makes the others likely. Practise aloud, against the clock."
@@ -46,7 +47,7 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     inferred = [*stories[:missing], *(entry for entry in inferred if entry not in stories[:missing])]
     last = [_first_months(brief), _pay(brief)]
     room = max(3, ENOUGH - len(reported) - len(opening) - len(last))
-    items = _distinct([*reported, *opening, *inferred[: room + 4], *last])
+    items = distinct([*reported, *_announced(brief), *opening, *inferred[: room + 4], *last])
     items = [*items[: ENOUGH - len(last)], *(one for one in last if one in items[ENOUGH - len(last) :])][:ENOUGH]
     for entry in items:
         entry["points"] = _own(brief, entry)
@@ -72,7 +73,12 @@ _KNOWLEDGE = frozenset(
 
 
 def _own(brief: Brief, entry: Item) -> list[str]:
-    if _NO_STORY.match(entry["title"]) or entry["title"] in {say(one, company=brief.posting.company) for one in _ASKED_OF_ALL}:
+    announced = entry["why"] == say(_IS_ANNOUNCED)
+    if (
+        announced
+        or _NO_STORY.match(entry["title"])
+        or entry["title"] in {say(one, company=brief.posting.company) for one in _ASKED_OF_ALL}
+    ):
         return []
     gap = entry["label"] not in _KNOWLEDGE and (not in_english() or ASKS_FOR_STORY.search(entry["title"]) is not None)
     return brief.own(entry["title"], entry["text"], gap=gap)
@@ -141,9 +147,31 @@ def _of_kind(brief: Brief) -> list[Item]:
     """Questions that are usual in this trade, those first whose subject the posting names."""
     items = []
     for question, strong, weak, *rounds in brief.kind.questions:
-        why = brief.asks_for(f"{question} {strong}")
+        why = brief.asks_for(f"{question} {strong}", question)
         items.append(item(question, strong, why=why, weak=weak, label=_round_of(brief, rounds[0] if rounds else "behavioural")))
     return sorted(items, key=lambda entry: not entry["why"])
+
+
+_REHEARSED = frozenset({"case_study", "presentation", "take_home", "online_assessment"})
+"""Rounds that can be gone through at home as they will be."""
+
+
+def _announced(brief: Brief) -> list[Item]:
+    """What the employer says that it will have one do: the one question that is sure to come."""
+    items = []
+    for step in brief.stated:
+        task = clause_about(step["text"], limit=LONGEST_STEP)
+        if step["kind"] in _REHEARSED and not task.endswith("\u2026") and len(task) >= SHORTEST_STEP:
+            strong, weak = outline_for(task, brief.kind.key)
+            asked = say("Practise what is announced: {task}.", task=quoted(task))
+            why = say(_IS_ANNOUNCED)
+            items.append(item(asked, strong, why=why, weak=weak, label=title_of(step["kind"])))
+    return items
+
+
+_IS_ANNOUNCED = "It is announced: nothing else is as sure to come."
+SHORTEST_STEP, LONGEST_STEP = 24, 105
+"""Characters of an announcement that says what is to be done, and that fits a question."""
 
 
 def _of_duties(brief: Brief) -> list[Item]:
@@ -163,9 +191,16 @@ def _about(brief: Brief, topic: Topic) -> Item:
     line = clause_about(brief.posting.line_about(topic.pattern), topic.pattern)
     return item(
         say("Where have you worked with {topic}, and what would you do differently today?", topic=topic.name),
+        _with_points(topic) if in_english() else "",
         why=say("The posting: {line}.", line=quoted(line)) if line else "",
         label=_round_of(brief, "technical_screen"),
     )
+
+
+def _with_points(topic: Topic) -> str:
+    """What else is asked about a subject once one has said where one used it: what the review lists."""
+    points = [inside(point) for point in topic.told[:2]]
+    return f"One use of yours with its size and what went wrong; then be ready to {' and to '.join(points)}." if points else ""
 
 
 def _why_us(brief: Brief) -> Item:
@@ -244,38 +279,3 @@ def _mixed(one: list[Item], other: list[Item]) -> list[Item]:
         result += one[:2] + other[:1]
         one, other = one[2:], other[1:]
     return result
-
-
-_SAME, _SAME_WORDS, _SAME_SITUATION, _SAME_TELLING, _FEWEST_TELLING = 0.8, 2.4, 1.7, 0.7, 3
-
-
-def _near(one: str, other: str) -> bool:
-    if not in_english():  # questions begin alike, and their words are not weighed
-        return False
-    both = situations(one).keys() & situations(other).keys()
-    return likeness(one, other) >= (_SAME_SITUATION if both else _SAME_WORDS) or _mostly_same(one, other)
-
-
-def _mostly_same(one: str, other: str) -> bool:
-    """Whether most telling words of the shorter of two texts stand in the other."""
-    mine, theirs = stems(one).keys(), stems(other).keys()
-    fewest = min(len(mine), len(theirs))
-    return fewest >= _FEWEST_TELLING and len(mine & theirs) >= _SAME_TELLING * fewest
-
-
-def _distinct(items: list[Item]) -> list[Item]:
-    """No question twice, also not in nearly the same words, nor with the same outline."""
-    kept: list[Item] = []
-    for candidate in items:
-        words = set(candidate["title"].lower().rstrip("?.").split())
-        alike = any(len(words & set(known["title"].lower().rstrip("?.").split())) / len(words) > _SAME for known in kept)
-        same = not candidate["sources"] and any(
-            candidate[part] and candidate[part] == known[part] for known in kept for part in ("text", "weak")
-        )
-        near = not candidate["sources"] and any(
-            _near(candidate["title"], known["title"]) or (in_english() and _mostly_same(candidate["text"], known["text"]))
-            for known in kept
-        )
-        if not alike and not same and not near:
-            kept.append(candidate)
-    return kept

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from infra.offline_model.interviews.crafts import Craft, crafts_of
-from infra.offline_model.interviews.posting_text import Need
+from infra.offline_model.interviews.posting_text import Need, is_looked_up
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness, stems
-from infra.offline_model.interviews.wording import inside, listed, quoted, say
+from infra.offline_model.interviews.wording import in_english, inside, listed, quoted, say
 from infra.offline_model.text_helpers import capital, clause_about, sentence, short
 
-MOST = {"must-have": 5, "nice-to-have": 3}
-MOST_THEMES = 2
+NEAR = 0.35
+"""How much a line has to speak of a requirement to be the closest thing to it, where none proves it."""
+MOST = {"must-have": 6, "nice-to-have": 3}
 
 
 def compose(brief: Brief) -> tuple[str, list[Item]]:
@@ -23,8 +24,7 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     asked: set[str] = set()
     items = [_need(brief, need, "must-have", used, asked) for need in _telling(must)[: MOST["must-have"]]]
     items += [_need(brief, need, "nice-to-have", used, asked) for need in _telling(posting.of("nice"))[: MOST["nice-to-have"]]]
-    quoted_already: set[str] = set()
-    items += [theme for craft in brief.crafts if (theme := _theme(brief, craft, quoted_already))][:MOST_THEMES]
+    items += [_theme(brief, craft, lines, used) for craft, lines in themes(brief)]
     return _intro(brief), items
 
 
@@ -48,14 +48,31 @@ def _need(brief: Brief, need: Need, label: str, used: list[str], asked: set[str]
         used.append(craft.key)
     said = sentence(_beyond(need.title, short(need.text, 170)))
     proof = [say("Have ready: {proof}", proof=inside(craft.proof[0]))] if craft else []
-    own = [] if _OF_THE_BODY.search(need.text) else _own(brief, f"{need.title} {need.text}", gap=label == "must-have")
+    own = (
+        []
+        if _OF_THE_BODY.search(need.text)
+        else _own(brief, f"{need.title} {need.text}", gap=label == "must-have", title=need.title)
+    )
     return item(
         need.title,
         said if _adds(said, need.title) else "",
         why=_asked(brief, need, asked),
         label=label,
-        points=own or proof,
+        points=own or proof or _paper(need),
     )
+
+
+def _paper(need: Need) -> list[str]:
+    """What to have with one for a requirement that a paper proves."""
+    return [say("Bring: the paper or its number; if it is still to come, the date")] if _PAPER.search(need.text) else []
+
+
+_PAPER = re.compile(
+    r"\b(?:licen[cs]es?|licensed|registration|registered|certificates?|certification|certified|degree|diploma|bachelor\w*|ged|permit|dbs|qts|"
+    r"qualified teacher|ph\.?d|right to work|work authori[sz]ation|abschluss|ausbildung|führerschein|diplôme|permis|título|diploma|vzdělání|řidičský|řp|osvědčení|πτυχίο|άδεια)\b|"
+    r"学历|证书|执照|بكالوريوس|ترخيص|شهادة|رخصة",
+    re.IGNORECASE,
+)
 
 
 def _asked(brief: Brief, need: Need, asked: set[str]) -> str:
@@ -69,6 +86,7 @@ def _asked(brief: Brief, need: Need, asked: set[str]) -> str:
     return ""
 
 
+_LETTERS = re.compile(r"[A-Z][A-Z+#]?")
 _OF_THE_BODY = re.compile(
     r"\b(?:lift|stand (?:and walk )?for|on your feet|aged \d\d|\d\d (?:or|and) (?:over|older|above)|over \d\d|years of age|availab\w+)\b",
     re.IGNORECASE,
@@ -76,12 +94,19 @@ _OF_THE_BODY = re.compile(
 """What no line of a CV shows and none lacks."""
 
 
-def _own(brief: Brief, text: str, *, gap: bool) -> list[str]:
+def _own(brief: Brief, text: str, *, gap: bool, title: str = "") -> list[str]:
     if not brief.candidate.lines:
         return []
-    proof = brief.candidate.proof_for(text)
+    proof = brief.candidate.proof_for(text, brief.kind.key)
     if proof:
         return [say("Your proof: {line}", line=clause_about(proof, limit=140))]
+    if (letters := _LETTERS.fullmatch(title)) and brief.candidate.compared:  # `C`, `R`: no word to be alike
+        found = next(
+            (line for line in brief.candidate.lines if re.search(rf"(?<!\w){re.escape(letters[0])}(?![\w+#])", line)), ""
+        )
+        return [say("Your proof: {line}", line=clause_about(found, limit=140))] if found else []
+    if in_english() and gap and (near := brief.candidate.proof_for(text, brief.kind.key, NEAR)):
+        return [say("Closest in your CV: {line}", line=clause_about(near, limit=130))]
     return (
         [say("Gap: your CV does not show it; have the closest thing you did ready")] if gap and brief.candidate.compared else []
     )
@@ -145,12 +170,49 @@ def _adds(said: str, title: str) -> bool:
     return any(map(str.isdigit, new)) or len([word for word in new if len(word) > 2 and word not in _FILLERS]) >= FEWEST_NEW  # noqa: PLR2004 - "of", "in"
 
 
-def _theme(brief: Brief, craft: Craft, told: set[str]) -> Item | None:
-    """A side of work with the posting's own lines on it that were not `told` yet; None where none can be quoted."""
-    found = [need for part in ("duty", "must", "about") for need in brief.posting.of(part) if craft.words.search(need.text)]
-    clauses = [clause_about(need.text, craft.words, limit=80) for need in found]
-    whole = (clause for clause in dict.fromkeys(clauses) if craft.words.search(clause) and not clause.endswith("\u2026"))
-    chosen = [clause for clause in whole if not brief.posting.is_name(clause) and clause not in told][:2]
-    told.update(chosen)
-    lines = list(map(quoted, chosen))
-    return item(craft.theme, f"{say('{facts}.', facts=listed(lines))} {craft.means}", label="theme") if lines else None
+MOST_THEMES, FEWEST_LINES = 2, 2
+FEWEST_QUOTED = 3
+"""Words of a quotation that shows something."""
+
+
+def themes(brief: Brief) -> list[tuple[Craft, list[str]]]:
+    """Sides of work that two lines or more speak of: the most spoken of first, each with two quotations of duties and requirements; no line stands for two themes."""
+    found: list[tuple[Craft, list[str]]] = []
+    told: set[str] = set()
+    for craft in brief.crafts:
+        lines = _lines_about(brief, craft, told)
+        if len(lines) >= FEWEST_LINES and len(found) < MOST_THEMES:
+            found.append((craft, lines))
+            told.update(lines)
+    return found
+
+
+def _lines_about(brief: Brief, craft: Craft, told: set[str]) -> list[str]:
+    needs = [need for part in ("duty", "must", "nice") for need in brief.posting.of(part)]
+    clauses = [
+        clause_about(need.text, craft.words, limit=80)
+        for need in needs
+        if craft.words.search(need.text) and not is_looked_up(need.text)
+    ]
+    return [
+        clause
+        for clause in dict.fromkeys(clauses)
+        if craft.words.search(clause)
+        and not clause.endswith("\u2026")
+        and (not clause.isascii() or len(clause.split()) >= FEWEST_QUOTED)
+        and not brief.posting.is_name(clause)
+        and clause not in told
+    ][:2]
+
+
+def _theme(brief: Brief, craft: Craft, lines: list[str], used: list[str]) -> Item:
+    """A side of work in the posting's own words, what it means, and what to tell of it: the candidate's own where there is a CV."""
+    ready = craft.proof[craft.key in used]  # a requirement has said the first already
+    said = say("{facts}.", facts=listed(list(map(quoted, lines))))
+    own = _own(brief, f"{craft.story[2]} {craft.story[1]} {' '.join(lines)}", gap=False)
+    return item(
+        craft.theme,
+        f"{said} {craft.means}",
+        label="theme",
+        points=own or [say("Have ready: {proof}", proof=inside(ready))],
+    )

@@ -52,22 +52,26 @@ _OPEN_HOURS = re.compile(r"^(?:open|full|flexible|weekend) availability\b", re.I
 """A condition that begins like a duty."""
 _CONDITION = re.compile(
     r"\b(?:evenings?|weekends?|nights?|rotat\w+|rotas?|shifts?|hours|years of age|at least \d\d|lift|stand for|transport|registration|registered|licen[cs]e\w*|permit|checks?|dbs|degree|diploma|"
-    r"bachelor\w*|certificates?|certified|certification|aged \d\d|over \d\d|\d\d (?:or|and) (?:older|over|above)|status|right to work|availab\w+|eligible|vaccin\w+|"
+    r"bachelor\w*|certificates?|certified|certification|aged \d\d|over \d\d|\d\d (?:or|and) (?:older|over|above)|status|right to work|availab\w+|eligible|vaccin\w+|not on the|excluded|ged|high school|clearance|travel|driving record|"
     r"ausbildung|studium|abschluss|\w*führerschein|zeugnis|bereitschaft|schicht\w*|\d uhr|samstag\w*|wochenend\w*|niveau [abc]\d|"
-    r"vzdělání|registrac\w+|osvědčení|řidičsk\w+|směn\w*|ochot\w+|πτυχίο|άδεια|δίπλωμα|διαθεσιμότητα|σάββατ\w+|κυριακ\w+)\b|"
+    r"vzdělání|[vs]š|řp|registrac\w+|osvědčení|řidičsk\w+|směn\w*|ochot\w+|πτυχίο|άδεια|δίπλωμα|διαθεσιμότητα|σάββατ\w+|κυριακ\w+)\b|"
     r"学历|健康证|轮班|早班|夜班|证书|执照|بكالوريوس|ترخيص|شهادة|رخصة|وردي|مناوب",
     re.IGNORECASE,
 )
 """What no story proves: hours, papers, conditions, in English and in the languages of `languages/`."""
 _TASK = re.compile(r"^(?:(?:you(?:'ll| will)?|will|to)\s+)?(?P<verb>[A-Za-z]{2,14})(?P<rest>,?\s+\S.*)$", re.IGNORECASE)
-_BUILDER = re.compile(r"\b(?:engineer\w*|developer|architect|scientist)\b", re.IGNORECASE)
+_BUILDER = re.compile(r"\b(?:engineer\w*|developer|architect)\b", re.IGNORECASE)
 _OF_REPORTS = re.compile(
     r"\b(?:bi|business intelligence|power ?bi|tableau|looker|reports?|reporting|dashboards?|sql|analytics) (?:developer|engineer|architect)\b",
     re.IGNORECASE,
 )
 """Who develops reports reads data, and builds no service."""
-_WITHOUT_CUSTOMERS = frozenset({"care", "teaching", "science", "public", "trading"})
+_WITHOUT_CUSTOMERS = frozenset({"care", "teaching", "science", "public", "trading", "people", "hr", "embedded"})
 """Kinds of jobs with patients, pupils, the public or a market."""
+_ON_SHIFTS = frozenset(
+    {"retail", "care", "kitchen", "service", "teaching", "pharmacy", "driving", "security", "operations", "general"}
+)
+"""Kinds of jobs in which people are waited for and waited on."""
 _OF_BUILDERS = frozenset({"api", "operate", "frontend", "security", "scale", "code"})
 VERBS = frozenset(
     "assess give talk hand support plan teach follow contribute greet handle check bag count keep pick load unload work write gather manage own carry run forecast set bring price make improve review "  # noqa: SIM905
@@ -76,7 +80,7 @@ VERBS = frozenset(
     "audit tune ship define measure model partner collaborate create implement ensure "
     "recognise recognize administer supervise evaluate deliver escalate greet scan balance return price trade backtest hedge quote negotiate assist restock stock receive pack drive dispatch clean "
     "respond treat dress feed wash record refer discharge admit triage mark grade lecture tutor draft edit publish translate moderate interview recruit onboard pitch prospect close renew upsell "
-    "integrate migrate automate secure configure deploy execute facilitate establish guide influence identify generate produce launch conduct perform participate assess extract build visualise visualize".split()
+    "integrate migrate automate secure configure deploy execute facilitate establish guide influence identify generate produce launch conduct perform participate assess extract build visualise visualize notify complete submit verify counsel dispense immunise immunize collect transport optimise optimize enhance contribute stop".split()
 )
 """Verbs that a duty begins with."""
 
@@ -97,15 +101,35 @@ class Kind:
         return self.key in {"software", "data"}
 
 
+_OF_PLACE = re.compile(r"(?:you(?:'ll| will)? )?(?:report(?:s|ing)? (?:directly )?to|cover for)\b", re.IGNORECASE)
+"""Whom one works for is no duty that a story shows."""
+FEWEST_QUOTED = 3
+"""Words of a line that is a reason."""
+TELLING = 0.6
+"""How rare the words are, together, by which a line names what a question asks."""
+_OF_ALL = re.compile(r"\bbasic\b|\bcommunicat\w+|\b(?:team player|hard[- ]working|punctual)\b", re.IGNORECASE)
+"""What every candidate says of themselves."""
 SHORTEST_TASK, LONGEST_QUOTED, LONGEST_TASK = 8, 85, 110
 _DOING = re.compile(r"^(?!Reporting to)(?P<first>[A-Za-z]{3,14}ing)(?P<more>(?:,? and [a-z]{3,14}ing)?)\b")
 
 
 def _as_task(text: str) -> str:
-    """`Designing and developing reports` as `design and develop reports`; any other text as it is."""
+    """`Designing and developing reports` as `design and develop reports`, `Drives a bus` as `drive a bus`; any other text as it is."""
+    if (third := _DOES.match(text)) and all(
+        verbs := [_verb_of_third(word) for word in third[0].lower().split() if word != "and"]
+    ):
+        return f"{' and '.join(verbs)}{text[third.end() :]}"
     found = _DOING.match(text)
     verbs = [_verb(word) if word.endswith("ing") else word for word in found[0].lower().split()] if found else []
     return f"{' '.join(verbs)}{text[found.end() :]}" if found and all(verbs) else text
+
+
+_DOES = re.compile(r"[A-Z][a-z]{2,13}s(?: and [a-z]{2,13}s)?\b")
+
+
+def _verb_of_third(does: str) -> str:
+    """The verb of `does`, `notifies` as far as it is one that a duty begins with; empty for another."""
+    return next((verb for verb in (does[:-1], does[:-2], f"{does[:-3]}y") if does.endswith("s") and verb in VERBS), "")
 
 
 def _verb(doing: str) -> str:
@@ -149,6 +173,7 @@ class Brief:
             for one in found
             if one
             and one["verb"].lower() in VERBS
+            and not _OF_PLACE.match(one[0])
             and len((task := clause_about(f"{one['verb'].lower()}{one['rest']}", limit=LONGEST_TASK).rstrip(".")).split()) > 2  # noqa: PLR2004 - "assess" tells nothing
             and not task.endswith("\u2026")
         ]
@@ -164,8 +189,9 @@ class Brief:
 
     @property
     def crafts(self) -> list[Craft]:
-        """The sides of work that the posting speaks of and that people of this kind of job have."""
-        return [craft for craft in self.posting.crafts if self.has(craft)]
+        """The sides of work that the posting speaks of and that people of this kind of job have: more than once where the kind has questions of its own."""
+        counts, often = self.posting.counts, bool(self.kind.questions) and not self.kind.is_technical
+        return [craft for craft in self.posting.crafts if self.has(craft) and counts[craft.key] > often]
 
     @property
     def builds(self) -> bool:
@@ -176,14 +202,17 @@ class Brief:
         """Whether this kind of job has that side of work: guests are served elsewhere than programs are written."""
         if self.kind.is_technical:
             return craft.key != "service" and (self.builds or craft.key not in _OF_BUILDERS)
+        if craft.key == "service" and self.kind.key not in _ON_SHIFTS:
+            return False
         if craft.key == "customer" and self.kind.key in _WITHOUT_CUSTOMERS:
             return False
         return craft.any_trade or craft.key == self.kind.key
 
     @property
     def proofs(self) -> list[Need]:
-        """The requirements that a story can prove: not hours, papers and conditions."""
-        return [need for need in self.posting.of("must") if self.is_proof(need)]
+        """The requirements that a story can prove, not hours, papers and conditions; the duties where none is left, and what everybody can do last."""
+        musts = [need for need in self.posting.of("must") if self.is_proof(need)]
+        return sorted(musts or self.posting.of("duty"), key=lambda need: bool(_OF_ALL.search(need.text)))
 
     def is_proof(self, need: Need) -> bool:
         """Whether a story can prove it."""
@@ -201,10 +230,19 @@ class Brief:
         named = next((need for need in needs if {topic.name for topic in subjects} & {topic.name for topic in need.topics}), None)
         return clause_about(named.text, subjects[0].pattern, limit=100) if named else ""
 
-    def asks_for(self, text: str) -> str:
-        """That line as a reason: `The posting: "..."`."""
+    def asks_for(self, text: str, question: str = "") -> str:
+        """That line as a reason: `The posting: "..."`. `question`: what the line itself has to speak of, where `text` has more."""
         line = re.split(r"(?<=[.!?])\s", self.line_for(text))[0].rstrip(".")
-        return say("The posting: {line}.", line=quoted(line)) if line else ""
+        if question and in_english() and not self._speaks_of(question, line):
+            return ""
+        few = in_english() and len(line.split()) < FEWEST_QUOTED
+        return "" if few or not line else say("The posting: {line}.", line=quoted(line))
+
+    def _speaks_of(self, question: str, line: str) -> bool:
+        """Whether a line of the posting names the question's subject, or a telling word of it."""
+        mine, theirs = stems(question), stems(line)
+        named = {topic.name for topic in topics_in(question)} & {topic.name for topic in topics_in(line)}
+        return bool(named) or sum(mine[stem] for stem in (mine.keys() & theirs.keys()) - self._of_all) >= TELLING
 
     def own(self, question: str, answer: str, *, gap: bool) -> list[str]:
         """The candidate's story for a question and what its answer has, or that there is none; nothing without a CV."""

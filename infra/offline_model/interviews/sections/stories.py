@@ -17,7 +17,7 @@ SHORT_TASK = 80
 """Characters of a duty that fits a sentence about oneself."""
 _INTRO = "One story can answer several questions: change what you stress, never what happened."
 ASKS_FOR_STORY = re.compile(
-    r"\b(?:tell (?:me|us) about|describe|an example|a time|when (?:did|have) you|have you ever|walk (?:me|us) through (?:a|an|your))\b",
+    r"\b(?:tell (?:me|us) about|describe|an example|a time|when (?:did|have) you|have you ever|walk (?:me|us) through (?:an?|your) (?!morning|day|approach|thinking)\w+)\b",
     re.IGNORECASE,
 )
 
@@ -49,6 +49,10 @@ def _own_story(brief: Brief, craft: Craft, question: dict[str, Any] | None) -> s
 
 SAME_SUBJECTS = 0.8
 """What each technology counts that a line and the posting's first lines both name."""
+
+
+OF_NOW = 0.7
+"""What it counts for the proof of who somebody is that it is of their present post."""
 
 
 def _shared(text: str, line: str) -> int:
@@ -92,15 +96,15 @@ def _yourself(brief: Brief) -> Item:
     if brief.candidate.headline:
         wanted = " ".join(need.text for need in [*musts[:3], *duties[:3]])
         done = [line for line in brief.candidate.stories if line != brief.candidate.headline] or brief.candidate.stories
-        proof = max(
-            done, key=lambda line: (likeness(wanted, line) + SAME_SUBJECTS * _shared(wanted, line), bool(re.search(r"\d", line)))
-        )
+        recent = brief.candidate.recent
+
+        def shows(line: str) -> tuple[float, bool]:
+            alike = likeness(wanted, line) + SAME_SUBJECTS * _shared(wanted, line) + OF_NOW * (line in recent)
+            return alike, bool(re.search(r"\d", line))
+
+        proof = max(done, key=shows)
         points = (
-            say(
-                _NOW_CV if first else "Now: {line}",
-                line=clause_about(brief.candidate.headline, limit=120),
-                task=quoted(first),
-            ),
+            _now(clause_about(brief.candidate.headline, limit=120), first),
             say("Proof: {line}", line=clause_about(proof, limit=140)),
             say(_NEXT_AIM if brief.tasks else "Next: why here, in one sentence of your own", aim=quoted(aim)),
         )
@@ -116,6 +120,15 @@ def _yourself(brief: Brief) -> Item:
         label=say("Walk me through your background."),
         points=points,
     )
+
+
+LONGEST_POINT = 158
+
+
+def _now(post: str, task: str) -> str:
+    """What they do now, and the duty that it is closest to where there is room for it."""
+    told = say(_NOW_CV, line=post, task=quoted(task)) if task else ""
+    return told if told and len(told) <= LONGEST_POINT else say("Now: {line}", line=post)
 
 
 _OF_COURSE = re.compile(

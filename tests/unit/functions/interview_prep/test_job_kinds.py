@@ -131,7 +131,19 @@ async def written(section: SectionName, title: str, outline: Outline | None = No
     return await write_section(SectionRequest(section=section), posting(title), outline, fake_ports(models=offline_models()))
 
 
-@pytest.mark.parametrize("title", ["Cashier", "Nurse", "Account Executive", "Primary School Teacher", "Warehouse Operative", "Bus Driver", "Pharmacist", "Strategy Consultant"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Cashier",
+        "Nurse",
+        "Account Executive",
+        "Primary School Teacher",
+        "Warehouse Operative",
+        "Bus Driver",
+        "Pharmacist",
+        "Strategy Consultant",
+    ],
+)
 @pytest.mark.parametrize("section", ["plan", "checklist", "process", "questions"])
 async def test_no_software_is_in_the_guide_of_a_job_without_any(title: str, section: SectionName) -> None:
     made = await written(section, title)

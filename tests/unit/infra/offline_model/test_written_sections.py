@@ -174,8 +174,8 @@ def test_when_one_can_work_is_no_story_and_no_gap() -> None:
         ),
         ("Strong pruning. We are moving from hand saws to battery tools", "We are moving from hand saws to battery tools."),
         (
-            "Pruning that others can follow, in winter and in summer rain",
-            "Pruning that others can follow, in winter and in summer rain.",
+            "Pruning that others can follow, in winter rain and in the long dry heat of a summer afternoon",
+            "Pruning that others can follow, in winter rain and in the long dry heat of a summer afternoon.",
         ),
     ],
 )
