@@ -34,7 +34,7 @@ _IS = re.compile(r"^,? (?:is|was|who is|who was|who's|which is),? (?:an?|the|our
 _COMMA = re.compile(r"^, (?:an?|the|our|my) ([^,.;!?()\n]{3,60})[,.]")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are) \w{3,20}(?: \w{1,20}){0,3} by\b")
 _ACTS = re.compile(
-    r"^,? (?:who )?(?:co-?founded|founded|joined|invented|(?:was )?born|lives|lived|died|grew up|works? (?:at|for)|worked (?:at|for))\b"
+    r"^,? (?:who )?(?:ha[ds] )?(?:co-?founded|founded|joined|invented|(?:was )?born|lives|lived|died|grew up|works? (?:at|for)|worked (?:at|for))\b"
 )
 _TWO_WORDS = re.compile(r"[A-Z][^\W\dA-Z_]+(?: [A-Z][^\W\dA-Z_]+){1,2}")
 _DENIED = re.compile(r"\b(?:not|never|no longer|without|neither|nor)\b|n['’]t\b", re.IGNORECASE)
@@ -125,7 +125,7 @@ def _relations(sentence: str, names: list[Name], known: dict[str, str]) -> Itera
     for first, name in enumerate(names):
         for other in names[first + 1 : first + 3]:
             gap = sentence[name.upto : other.at]
-            if len(gap) > LONGEST_GAP or set(name.text.split()) & set(other.text.split()) or other.upto - name.at > LONGEST_QUOTE:
+            if len(gap) > LONGEST_GAP or _one_in_the_other(name.text, other.text) or other.upto - name.at > LONGEST_QUOTE:
                 continue
             apart = other is not names[first + 1]
             if _DENIED.search(gap) or _OTHERS.search(gap):
@@ -136,6 +136,12 @@ def _relations(sentence: str, names: list[Name], known: dict[str, str]) -> Itera
             if kind is not None:
                 ends = (other.text, name.text) if kind[1] else (name.text, other.text)
                 yield {"source": ends[0], "type": kind[0], "target": ends[1], "quote": sentence[name.at : other.upto]}
+
+
+def _one_in_the_other(one: str, other: str) -> bool:
+    """Whether two names may be one thing's: `Vask` and `Joren Vask`, not he and `Vask & Daughters`."""
+    words, others = set(one.split()), set(other.split())
+    return words <= others or others <= words
 
 
 def _is_said(kind: tuple[str, bool], gap: str, name: str, after: str) -> bool:

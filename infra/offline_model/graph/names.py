@@ -31,7 +31,7 @@ _JOINTS = frozenset(("and", "of", "the", "for", "&"))
 _JOINT = re.compile(r" (?:and|for|of|the)(?: the)? ")
 _PERSON_BEFORE = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|President|Senator|Judge|Secretary)\.? |\b(?:my name is|my name's|I'm|I am|this is|joined by|co-host,?|guest,?|friend,?|colleague,?|by|"
-    r"spokesman|spokeswoman|spokesperson|correspondent|reporter|journalist|ambassador|attorney|founder|co-?founder|researcher|professor|author|singer|actor|actress|director) )$"
+    r"spokesman|spokeswoman|spokesperson|correspondent|reporter|journalist|ambassador|attorney|founder|co-?founder|researcher|professor|author|singer|actor|actress|director|wife|husband|son|daughter|brother|sister|mother|father|uncle|aunt|cousin) )$"
 )
 _TO_SOMEBODY = re.compile(
     r"\b(?:(?:talk|talking|talked|speak|spoke|speaking|interview|chat|chatted|chatting|conversation|here|met) with|met|meet|thanks?,?|thank you,?|welcome,?|"
@@ -150,7 +150,8 @@ def _parts(sentence: str, at: int, upto: int) -> Iterator[tuple[int, int]]:
         yield from _parts(sentence, at + len(text) - len(whose), at + len(text))
         return
     place, _, rest = text.partition(" for ")
-    if rest and place in PLACES:  # `to Switzerland for the Applied Machine Learning Days`
+    # `to Switzerland for the Applied Machine Learning Days`, `on the Thames for the Harbour Company`
+    if rest and (place in PLACES or (ORGANISATION.search(rest) and not ORGANISATION.search(place))):
         yield at, at + len(place)
         yield from _parts(sentence, at + len(text) - len(rest), at + len(text))
         return

@@ -125,3 +125,20 @@ def test_what_is_said_of_a_thing_or_of_a_role_is_no_name() -> None:
 )
 def test_a_name_is_typed_by_its_speaker_its_verbs_its_kin_or_its_last_word(text: str, name: str, kind: str) -> None:
     assert found(text)[0][name] == kind
+
+
+def test_a_founder_and_the_firm_of_that_name_are_two() -> None:
+    names, relations = found("Satya Patel founded Patel & Daughters. His daughter Nerys Patel led it.")
+    assert relations == {("Satya Patel", "founded", "Patel & Daughters")}
+    assert (names["Nerys Patel"], names["Satya Patel"]) == ("Person", "Person")
+
+
+def test_who_had_worked_somewhere_is_a_person() -> None:
+    names, relations = found("Oskelm Ruvida had worked at Kestrel Ironworks before.")
+    assert names["Oskelm Ruvida"] == "Person"
+    assert relations == {("Oskelm Ruvida", "works_for", "Kestrel Ironworks")}
+
+
+def test_a_name_ends_before_whom_it_is_for() -> None:
+    names = found("They built locks on the river Ande for the Ruvida Harbour Company, and a Center for Disease Control.")[0]
+    assert {"Ande", "Ruvida Harbour Company", "Center for Disease Control"} <= names.keys()
