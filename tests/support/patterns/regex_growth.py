@@ -21,14 +21,12 @@ from tests.support.patterns.regex_shapes import hostile_shapes
 
 ROOT = Path(__file__).parents[3]
 PACKAGES = ("functions", "shared", "infra")
-SHORT, TIMES = 1_000, 8
+SHORT, TIMES = 1_000, 4
 """Characters of the first measurement, and how many times longer the second string is."""
 NOTICED = 0.0002
 """Processor seconds below which a match of the short string is not looked at again; one of quadratic time takes longer."""
 HANGS = 1.5
 """Seconds after which a match is given up: exponential."""
-REPEATS = 3
-"""Measurements of which the shortest counts: others are at work, too."""
 DOUBTS = 9
 """Measurements in turn after which a pattern is believed to be slow."""
 SUPERLINEAR = 2.0
@@ -133,11 +131,9 @@ def slow_on(pattern: str, flags: int = 0, methods: Collection[str] = ("search",)
         return _time(compiled, text, methods)
 
     for short, long in hostile_shapes(pattern, flags, (SHORT, SHORT * TIMES)):
-        seconds = seconds_of(short)
-        if seconds < NOTICED:
+        if seconds_of(short) < NOTICED or (seconds := seconds_of(short)) < NOTICED:  # others are at work, too
             continue
-        seconds = min(seconds_of(short) for _ in range(REPEATS))
-        if seconds >= HANGS or (seconds >= NOTICED and _grows(partial(seconds_of, short), partial(seconds_of, long))):
+        if seconds >= HANGS or _grows(partial(seconds_of, short), partial(seconds_of, long)):
             return f"{short[:24]!r}…{short[-6:]!r}"
     return None
 
