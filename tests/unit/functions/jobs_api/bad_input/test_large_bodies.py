@@ -38,21 +38,24 @@ def of_each_kind(model: type[BaseModel]) -> dict[str, FieldInfo]:
 
 
 def bodies(model: type[BaseModel]) -> Iterator[str]:
-    """As large as they may be: too many keys, too many values, and for each field a list of what does not fit it."""
-    yield "{" + ",".join(f'"k{number}":{number}' for number in range(VALUES)) + "}"
-    yield "[" + ",".join(["{}"] * (ROOM // 3)) + "]"
-    yield "[" + ",".join(["{}"] * (VALUES // 2)) + "]"
+    """As large as they may be: too many keys, and for each field a list of what does not fit it."""
+    yield KEYS
     for name, field in of_each_kind(model).items():
         for item in ITEMS if "tuple" in str(field.annotation) else ITEMS[:1]:
             many = VALUES // (item.count(",") + item.count("{") + item.count("[") + 1)
             yield f'{{"{name}":[{",".join([item] * many)}]}}'
 
 
+KEYS = "{" + ",".join(f'"k{number}":{number}' for number in range(VALUES)) + "}"
+NO_OBJECTS = tuple("[" + ",".join(["{}"] * many) + "]" for many in (ROOM // 3, VALUES // 2))
+"""Lists are refused by every model alike."""
+
+
 @pytest.mark.parametrize("name", MODELS)
 def test_a_body_is_refused_before_it_has_cost_anything(name: str) -> None:
     model = MODELS[name]
     model.model_rebuild()
-    for body in bodies(model):
+    for body in (*bodies(model), *(NO_OBJECTS if name == next(iter(MODELS)) else ())):
         refused: list[BadInput] = []
 
         def fit(content: bytes = body.encode(), into: list[BadInput] = refused) -> None:
