@@ -23,6 +23,7 @@ async def test_a_waterfall_of_ten_thousand_tasks_takes_less_than_a_second(visit:
     assert painted.of[-1] == TASKS + 1
     assert painted.thread <= FIRST_PAINT
 
+
 HEIGHT = 10
 """Pixels that a name is high at least."""
 WRITTEN = """
@@ -55,7 +56,7 @@ async def test_no_name_on_a_graph_stands_on_another_or_beside_the_picture(visit:
     await large_pages.graph(visit.page, f"{visit.url}/#/job/planted", 300)
     names, width = await visit.page.evaluate("[Object.values(window.names), document.querySelector('.graph').clientWidth]")
     assert len(names) > 5
-    assert all(0 <= left and right <= width for left, right, _ in names)
+    assert all(left >= 0 and right <= width for left, right, _ in names)
     assert not [
         (one, other)
         for one, other in combinations(names, 2)

@@ -60,10 +60,7 @@ def bring_in(
     counts["unchanged"] += repeated
     bad = sorted(bad + refused, key=lambda each: each["line"])
     if as_json:
-        tables.as_json(
-            {"kind": kind, "rows": len(found), **counts, "bad": bad}
-            | ({"advice": advice} if advice else {})
-        )
+        tables.as_json({"kind": kind, "rows": len(found), **counts, "bad": bad} | ({"advice": advice} if advice else {}))
     else:
         for each in bad[:NAMED]:
             tables.line(f"line {each['line']}: {each['reason']}", "yellow")
