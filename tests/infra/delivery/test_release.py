@@ -129,7 +129,7 @@ def project(tmp_path: Path, urls: tuple[str, str]) -> Project:
     }
     (tmp_path / "state.json").write_text(json.dumps({"services": services, "next_url": urls[0], "calls": []}))
     gcloud = tmp_path / "gcloud"
-    gcloud.write_text(f'#!/bin/sh\nexec {sys.executable} {Path(__file__).parent / "fake_gcloud.py"} "$@"\n')
+    gcloud.write_text(f'#!/bin/sh\nexec {sys.executable} -I -S {Path(__file__).parent / "fake_gcloud.py"} "$@"\n')
     gcloud.chmod(0o755)
     return Project(tmp_path)
 
