@@ -13,12 +13,13 @@ import fcntl
 import os
 import socket
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import cast
 
+from starlette.types import ASGIApp, Receive, Scope, Send
 from structlog.stdlib import get_logger
 
 from functions import flow_check, left_out, pipelines, registrations
@@ -104,9 +105,7 @@ async def local_cloud(
         last = data_folder_lock.last_run(settings.data)
         offline = not settings.openai_api_key and not settings.openai_base_url
         if offline:
-            from infra.offline_model.server import offline_app  # noqa: PLC0415 - only without a key
-
-            base = await stack.enter_async_context(serve(offline_app()))
+            base = await stack.enter_async_context(serve(_offline_model() if work else _when_asked(_offline_model)))
             settings = replace(settings, openai_base_url=f"{base}/v1", openai_api_key=OFFLINE)
         settings = replace(settings, kept_since=max(settings.kept_since, _edited(settings)))
         ports = bootstrap.use(settings)
@@ -130,6 +129,24 @@ async def local_cloud(
             for forever in _forever(ports, url, pool.urls if pool else [url]):
                 stack.push_async_callback(_stop, asyncio.create_task(forever))
         yield LocalCloud(url, ports, offline, tuple(left_out().values()))
+
+
+def _offline_model() -> ASGIApp:
+    from infra.offline_model.server import offline_app  # noqa: PLC0415 - half a second of rules, only without a key
+
+    return offline_app()
+
+
+def _when_asked(make: Callable[[], ASGIApp]) -> ASGIApp:
+    """An app that is made for its first request: most commands that start a cloud to ask something ask no model."""
+    made: asyncio.Task[ASGIApp] | None = None
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        nonlocal made
+        made = made or asyncio.create_task(asyncio.to_thread(make))
+        await (await made)(scope, receive, send)
+
+    return app
 
 
 async def _up(pool: Pool) -> None:
