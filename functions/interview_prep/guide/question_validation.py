@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+
+from functions.interview_prep.guide.merge_statements import words_of
+from functions.interview_prep.stage_messages import Item
 
 FEWEST_WORDS, FEWEST_IDEOGRAPHS = 3, 5
 _STOPS = ' .?!"”'
@@ -35,3 +39,17 @@ def _is_cut(text: str) -> bool:
     """Whether it breaks off: at three dots, a comma, a word that joins; whatever stops follow."""
     bare = (text.removesuffix(";") if _GREEK.search(text) else text).rstrip(_STOPS)
     return "..." in text[len(bare) :] or _CUT.search(bare) is not None
+
+
+_FRAME = words_of("how would will do can could you your please tell me about describe explain a an the")
+"""Words around what is asked: `How would you …?` and `How do you …?` ask the same."""
+
+
+def without_repeated(items: Iterable[Item]) -> Iterator[Item]:
+    """The questions without those that ask an earlier one again in other small words."""
+    seen: set[frozenset[str]] = set()
+    for item in items:
+        asked = frozenset(words_of(item.title) - _FRAME)
+        if not asked or asked not in seen:
+            yield item
+        seen.add(asked)

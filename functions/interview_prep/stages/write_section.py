@@ -16,7 +16,7 @@ from functions.interview_prep.guide.claim_check import Report, Tally
 from functions.interview_prep.guide.difficulty_label import as_graded
 from functions.interview_prep.guide.generic_lines import is_what_its_label_says, without_counts, without_generic_reason
 from functions.interview_prep.guide.merge_statements import alike
-from functions.interview_prep.guide.question_validation import is_whole_question
+from functions.interview_prep.guide.question_validation import is_whole_question, without_repeated
 from functions.interview_prep.guide.untrusted_text import as_written, cap_length, clean, map_text, whole_sentences
 from functions.interview_prep.job_kinds.preparation_packs import pack_in
 from functions.interview_prep.pdf.frame_words.frame_language import words_of
@@ -24,6 +24,8 @@ from functions.interview_prep.posting.values.posting_language import NAMES, text
 from functions.interview_prep.prompts import prompt
 from functions.interview_prep.section_titles import TITLES
 from functions.interview_prep.stage_messages import Item, Outline, Posting, Section, SectionName, SectionRequest
+from functions.interview_prep.written.inferred_claims import Known, as_counted, introduction, without_invented_facts
+from functions.interview_prep.written.plain_sentences import in_one_language, plain, plain_item
 from shared.base_message import Message
 from shared.errors import Transient
 from shared.ports import Ports
@@ -106,6 +108,7 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
     written_by = ports.models.label
     supplied = data.replace("\\n", "\n")  # what begins a line does not begin with the line end's letter
     draft = map_text(draft, lambda text: as_written(text, supplied, instructions))
+    draft = SectionDraft(intro=plain(draft.intro), items=in_one_language(map(plain_item, draft.items), posting.language))
     if posting.language == "en":  # nothing is translated: each statement is held against its posts itself
         draft = draft.model_copy(update={"items": tuple(item.model_copy(update={"said": ""}) for item in draft.items)})
     items = _arranged(
@@ -119,7 +122,7 @@ async def write_section(request: SectionRequest, posting: Posting, outline: Outl
         )
     tally = Tally()
     items = _checked(request.section, items, posting, outline, tally)
-    told = without_counts(draft.intro)
+    told = introduction(without_counts(draft.intro), Known(posting, outline), list(outline.reports.values()))
     intro = whole_sentences(
         told if outline.sources or request.section != FIRST else f"{_no_reports(draft, posting)} {told}".strip(),
         LONGEST["intro"],
@@ -167,7 +170,10 @@ def _checked(section: SectionName, items: tuple[Item, ...], posting: Posting, ou
     items = tuple(item for item in items if item.label != "news" or any(alike(item.text or item.title, line) for line in news))
     nouns = posting.language == "de"
     checked = (check_item(section, item, reports, known, tally, nouns=nouns) for item in items)
-    graded = (item if item is None else as_graded(section, item, outline.figures) for item in checked)
+    said = Known(posting, outline)
+    inferred = (item if item is None or item.sources else without_invented_facts(section, item, said) for item in checked)
+    counted = (item and as_counted(item, MAX_SOURCES) for item in inferred)
+    graded = (item if item is None else as_graded(section, item, outline.figures) for item in counted)
     kept = tuple(item for item in graded if item is not None and is_what_its_label_says(section, item, posting.salary))
     kept = tuple(with_private_advice(section, item, _written_in(item.text or item.title, posting)) for item in kept)
     if posting.language != "en":  # the words that name nothing are known in English alone
@@ -272,6 +278,7 @@ def _arranged(section: SectionName, items: tuple[Item, ...], refs: set[str]) -> 
             kept.append(item.model_copy(update=update))
     if section == "questions":
         kept.sort(key=lambda item: not item.sources)  # stable: reported ones first
+        kept = list(without_repeated(kept))
         kept = _not_too_many_of_a_round(kept)
     elif section == "company":
         kept.sort(key=lambda item: LABELS["company"].index(item.label))

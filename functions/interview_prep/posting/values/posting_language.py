@@ -48,3 +48,14 @@ def text_language(text: str) -> str:
     counts = {language: sum(words[word] for word in small.split()) for language, small in _SMALL_WORDS.items()}
     best = max(counts, key=lambda language: counts[language])
     return best if counts[best] >= FEWEST and counts[best] > counts["en"] else "en"
+
+
+def is_surely_in_another(text: str, language: str) -> bool:
+    """Whether a text's script, or its small words, are another language's: twice as many as those of `language`."""
+    if by_script := language_of(text):
+        return by_script != language
+    words = Counter(word.casefold() for word in _WORD.findall(text))
+    counts = {tag: sum(words[word] for word in small.split()) for tag, small in _SMALL_WORDS.items()}
+    best = max(counts, key=lambda tag: counts[tag])
+    own = counts.get(language, 0)
+    return best != language and counts[best] >= FEWEST and counts[best] > 2 * own

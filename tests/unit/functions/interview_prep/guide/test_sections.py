@@ -100,7 +100,11 @@ async def test_links_that_were_not_given_are_removed() -> None:
 
 async def test_labels_order_and_number_are_as_the_renderer_expects() -> None:
     company = await written(
-        "company", *(Item(title=label, text="x", label=label) for label in ("Pay", "watch out", "ASK", "nonsense"))
+        "company",
+        Item(title="Pay", text="x", label="Pay"),
+        Item(title="Silence", text="The recruiter went quiet for two weeks.", label="watch out", sources=("R2",)),
+        Item(title="ASK", text="x", label="ASK"),
+        Item(title="People", text="The team is friendly.", label="nonsense", sources=("R1",)),
     )
     assert [item.label for item in company.items] == ["signal", "ask", "pay", "watch out"]
     process = await written("process", Item(title="Coding", text="x", label="brutal"))
