@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from functions.interview_prep.forum.company_names import mentions
 from functions.interview_prep.forum.exports.read_exports import saved_posts
+from functions.interview_prep.forum.post_excerpt import excerpt
 from functions.interview_prep.forum.search_queries import hackernews_query, reddit_query
 from functions.interview_prep.prep_request import ForumSource
 from functions.interview_prep.stage_messages import Post, Search
@@ -91,14 +91,3 @@ def with_comments(post: Post, company: str, comments: Iterable[ForumComment]) ->
         chosen.append(text)
         room -= len(text)
     return post.model_copy(update={"body": body, "comments": tuple(chosen)})
-
-
-def excerpt(text: str, company: str, most: int) -> str:
-    """At most `most` characters: the beginning and, if the company is first spoken of far below, that part too."""
-    spots = [] if len(text) <= most else list(mentions(company, text))
-    at = next((spot.at for spot in spots if spot.sure), spots[0].at if spots else 0)
-    if at < most * 3 // 4:
-        return clip(text, most)
-    head = clip(text, most // 4)
-    start = text.find(" ", max(0, at - most // 8), at) + 1 or at
-    return f"{head}\n\n{clip(text[start:], most - len(head) - 2)}"

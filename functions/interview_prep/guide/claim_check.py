@@ -12,6 +12,7 @@ from functions.interview_prep.forum.company_names import framed_mentions
 from functions.interview_prep.guide.merge_statements import words_of
 from functions.interview_prep.reports.accounts import Account, accounts_in
 from functions.interview_prep.reports.other_employers import without_other_employers
+from functions.interview_prep.reports.other_names import names_one_beside
 from functions.interview_prep.reports.report_frames import Told
 from functions.interview_prep.reports.report_phrases import LEFT, SEVERAL
 from functions.interview_prep.reports.sentences_of_posts import places_of_sentences
@@ -25,13 +26,10 @@ NEAR = 200
 """Characters between a passage and a mention of the company, in a post whose title does not name it."""
 VERBATIM = 12
 """Characters from which a claim that stands in a post as it is needs no counting of words; scripts without blanks have few to count."""
-FEW = 2
-"""Content words below which all must be held."""
-BEFORE = 240
-"""Characters before a sentence that lead to it."""
-LONGEST_LIST, LONGEST_LABEL, LONGEST_ROUND_LABEL = 1_500, 60, 80
-MOST_OF_HEADING = 6
-"""Words of a line with a colon that heads a part of its own."""
+FEW, BEFORE = 2, 240
+"""Content words below which all must be held; characters before a sentence that lead to it."""
+LONGEST_LIST, LONGEST_LABEL, LONGEST_ROUND_LABEL, MOST_OF_HEADING = 1_500, 60, 80, 6
+"""Characters; words of a line with a colon that heads a part of its own."""
 _BULLET = re.compile(r"\s{0,12}(?:[-*•–·o]|\d{1,2}[.)])\s")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,.]*\d|(?<![\w.])\d")
 _WORDS_FOR_NUMBERS = {
@@ -96,7 +94,7 @@ class Report:
     def is_about(self) -> bool:
         """Whether its title says that it is: not one that names several employers, or one that was left."""
         titled = any(at < len(self.title) for at in self.mentions)
-        return titled and not SEVERAL.search(self.title) and not LEFT.search(self.title)
+        return titled and not (SEVERAL.search(self.title) or LEFT.search(self.title) or names_one_beside(self.title, self.names))
 
     @cached_property
     def passages(self) -> list[tuple[int, str]]:
@@ -134,16 +132,18 @@ class Report:
         ours = account is not None and account.is_ours(at)
         start = account.start if account else 0
         lead, heading, round_label = self._above(at, start)
+        listed = account.asked_at(at) if account else None
         return Told(
             sentence,
             lead=lead,
             heading=heading,
-            round_label=round_label,
+            round_label=listed.round_label if listed else round_label,
             before=self.own_text[max(start, at - BEFORE) : at],
             lived=ours and account is not None and account.lived,
             works=ours and account is not None and account.works,
             is_ahead=account is not None and account.is_ahead,
             is_written_up=account is not None and account.is_written_up,
+            is_listed=listed is not None,
             language=account.language if account else "en",
             account=account.text if account else "",
         )

@@ -7,6 +7,7 @@ import re
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.posting.clean_text import bare_words
 from functions.interview_prep.reports.alone.whole_questions import sets_task, sets_up
+from functions.interview_prep.reports.asked_lists import labels_round
 from functions.interview_prep.reports.report_frames import reports_of, stands_alone
 from functions.interview_prep.reports.told_phrases import GLUED, HAPPENED, SUBSTANCE, TASK
 
@@ -110,6 +111,8 @@ def _entries(text: str) -> list[str]:
     found = []
     for row in text.split("\n"):
         entry = _ITEM.match(row)
+        if entry and (labels_round(entry["text"]) or entry["text"].rstrip().endswith(":")):
+            break  # the next part, numbered as the entries are
         if entry:
             found.append(entry["text"].strip())
         elif row.strip(" *_:"):

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from functions.interview_prep.posting.values.posting_language import text_language
+from functions.interview_prep.reports.asked_lists import Asked, asked_in_list, asked_under_rounds, labels_round
 from functions.interview_prep.reports.other_names import names_another
 from functions.interview_prep.reports.sentences_of_posts import places_of_sentences
 from functions.interview_prep.reports.told_phrases import ASKED_LABEL, HAPPENED, LABELS_ROUND
 
 WRITER = "\f"
 """Stands between what two people wrote."""
-FEWEST_LABELS = 2
+FEWEST_LABELS, MOST_LISTED = 2, 60
 FEWEST_MARKS = 3
 """Marks by which rounds under their labels are a guide's, not an account's."""
 FAR = 2
@@ -81,6 +83,17 @@ _TELLS_TITLE = re.compile(
     re.IGNORECASE,
 )
 """A title under which its writer tells how it went."""
+_GUIDE_TITLE = re.compile(
+    r"\b(?:guides?|prep(?:aration)?|roadmap|cheat ?sheets?|handbook|how to|q(?:uestions)? ?(?:and|&) ?a(?:nswers)?|top \d+|most asked|syllabus|pattern)\b",
+    re.IGNORECASE,
+)
+"""A title of what is written for all candidates."""
+_ENDED = re.compile(
+    r"\b(?:i|we)(?:['’]ve| have| had| was| were| got| did(?:n['’]?t| not))?(?: \w+ly| also| finally| then| even)? (?:got|get|received?|accepted?|declined|hired|rejected|selected|turned down|joined|signed|offered|cleared|pass(?:ed)?|failed|make it|move forward)\b(?![^.!?\n]{0,25}\b(?:call|mail|e-?mail|invit\w+|link|message)\b)|"
+    r"\b(?:the|an|that|my) offer\b|\bverdict\b|\bresults? ?[:–-]|\b(?:got|was|were) (?:selected|rejected|hired|offered)\b|\bdid(?:n['’]?t| not) get the (?:job|position|offer)\b",
+    re.IGNORECASE,
+)
+"""How it ended for a writer."""
 _TIED = re.compile(
     r"\b(?:there|here|with them|for them|same (?:role|position|team|interview|process|thing|experience|company|oa|recruiter|questions?)|this (?:role|position|company|interview|team|oa|assessment)|their (?:interview|process|oa|recruit\w+|hiring))\b",
     re.IGNORECASE,
@@ -112,7 +125,7 @@ class Account:
     @cached_property
     def lived(self) -> bool:
         """Whether they went through this employer's hiring themselves."""
-        if self.is_tied and (self.is_written_up or self._is_titled_report):
+        if self.is_tied and (self.is_written_up or self._is_titled_report or self._listed):
             return True
         told = [part for at, part in self.sentences if self.is_ours(at) and not _NOT_THERE.search(part)]
         return self.is_tied and any(_LIVED.search(part) or (_TOOK_PLACE.search(part) and self._is_own) for part in told)
@@ -130,10 +143,30 @@ class Account:
         asked = sum(bool(ASKED_LABEL.match(line)) for line in lines) > FEWEST_LABELS and "?" not in self.title
         return self.opens and self.is_about and (rounds or asked) and not _ASKS_FORUM.search(self.text) and not self._is_guide
 
-    @property
+    @cached_property
+    def asked(self) -> tuple[Asked, ...]:
+        """What they list as asked, row by row, with its place in the thread's text."""
+        found = asked_under_rounds(self.text) if self.is_written_up else self._listed
+        rows = islice(found, MOST_LISTED)
+        return tuple(replace(one, at=self.start + one.at, end=self.start + one.end) for one in rows)
+
+    def asked_at(self, at: int) -> Asked | None:
+        """The listed row in which a place of the thread's text lies."""
+        return next((one for one in self.asked if one.at <= at < one.end), None)
+
+    @cached_property
+    def _listed(self) -> tuple[Asked, ...]:
+        """What they list as asked under a title that tells of their interview, and under no round."""
+        tells = self.opens and self.is_about and _TELLS_TITLE.search(self.title) and not self.title.rstrip().endswith("?")
+        is_theirs = tells and not (
+            self.is_ahead or self._is_guide or _ASKS_FORUM.search(self.text) or _NOT_THERE.search(self.text)
+        )
+        return tuple(asked_in_list(self.text)) if is_theirs else ()
+
+    @cached_property
     def _is_guide(self) -> bool:
         """Whether it is written for all candidates, by somebody who need not have been there."""
-        return len(_GUIDES.findall(self.text)) >= FEWEST_MARKS
+        return bool(_GUIDE_TITLE.search(self.title)) or len(_GUIDES.findall(self.text)) >= FEWEST_MARKS
 
     @property
     def _is_titled_report(self) -> bool:
@@ -163,8 +196,12 @@ class Account:
 
     @cached_property
     def is_ahead(self) -> bool:
-        """Whether something is still before them: what they tell in the present tense is what they were told."""
-        return bool(_AHEAD.search(self.text if not self.opens else f"{self.title}\n{self.text}"))
+        """Whether something is still before them: what they tell in the present tense is what they were told.
+
+        Who tells how it ended has nothing before them, whatever they say of how they got ready.
+        """
+        ahead = _AHEAD.search(self.text if not self.opens else f"{self.title}\n{self.text}")
+        return bool(ahead) and not (self.is_written_up or (self.opens and _ENDED.search(self.text)))
 
     @cached_property
     def is_tied(self) -> bool:
@@ -195,7 +232,12 @@ class Account:
         ours, left = self.is_about, -1 if self.is_about else 0
         found = {}
         for at, part in self.sentences:
+            if self.asked_at(at):  # `Build a tree from Inorder` names nobody
+                found[at] = ours and left != 0
+                continue
             named, another = self._is_named_in(at, part), names_another(part, self.names)
+            if self.is_about and self.is_written_up and not another and labels_round(part):
+                ours = True
             if named or another:
                 ours, left = named and (self.is_about or not another), left if left < 0 else FAR + 1
             elif left > 0:

@@ -52,8 +52,8 @@ def _rivals(text: str, own: set[str]) -> set[str]:
     title, _, body = text.partition("\n")
     pairs = [(found["left"], found["right"]) for found in _AGAINST.finditer(title)]
     against = {side for pair in pairs if any(_is_own(side, own) for side in pair) for side in pair}
-    heads = {found["who"] for found in _HEADED.finditer(body)}
-    if any(_is_own(head, own) for head in heads):
+    heads = {found["who"] for found in _HEADED.finditer(body.lstrip("\n# ").removeprefix(title.strip()))}
+    if any(head.casefold() in own for head in heads):
         against |= heads
     return {name.casefold() for name in against if not _is_own(name, own) and not _NO_NAME.match(name) and not _is_a_word(name)}
 

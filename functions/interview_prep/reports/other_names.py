@@ -33,10 +33,18 @@ _UNNAMED = re.compile(
 
 def names_another(text: str, own: Sequence[str]) -> bool:
     """Whether a text names an employer other than the one with the names `own`."""
-    mine = {word.casefold() for name in own for word in name.split()}
     spoken = {found["who"].casefold() for found in OTHER_NAMED.finditer(_RECRUITER_OF.sub(" ", text))} - NO_EMPLOYERS
+    return bool(spoken - _words(own) or _UNNAMED.search(text)) or names_one_beside(text, own)
+
+
+def names_one_beside(text: str, own: Sequence[str]) -> bool:
+    """Whether a text names an employer that everybody knows, or one in one breath with the one with the names `own`."""
     known = {word.casefold() for found in _well_known().finditer(text) for word in found[0].split()}
-    return bool((spoken | known) - mine or _UNNAMED.search(text)) or any(_beside(name).search(text) for name in own if name)
+    return bool(known - _words(own)) or any(_beside(name).search(text) for name in own if name)
+
+
+def _words(names: Sequence[str]) -> set[str]:
+    return {word.casefold() for name in names for word in name.split()}
 
 
 @lru_cache(maxsize=256)

@@ -34,7 +34,7 @@ class Told:
 
     `lead`: the line that leads to its list, if it stands in one; `heading`: the short line above it; `round_label`: the label of the round above it; `before`: what stands
     before it. `lived`, `works`: whether its writer was in this employer's interviews, or works there; `is_ahead`: whether
-    something is still before them; `is_written_up`: whether they go through the rounds one by one; `asked`: the question that it gives, word for word; `account`: all that they wrote, in `language`.
+    something is still before them; `is_written_up`: whether they go through the rounds one by one; `is_listed`: whether its row is one of what they list as asked; `asked`: the question that it gives, word for word; `account`: all that they wrote, in `language`.
     """
 
     sentence: str
@@ -46,6 +46,7 @@ class Told:
     works: bool = False
     is_ahead: bool = False
     is_written_up: bool = False
+    is_listed: bool = False
     asked: str = ""
     language: str = "en"
     account: str = ""
@@ -158,6 +159,8 @@ def _labels_round(text: str) -> bool:
 
 
 def _question(told: Told) -> bool:
+    if told.is_listed:
+        return told.lived and can_be_put(told.asked)
     plain, before = told.plain, told.before[-LEAD:]
     if (
         _is_own_question(told)

@@ -161,10 +161,9 @@ JOKES = alternatives(
 LEFT = re.compile(r"\b(?:laid off|layoffs?|fired|let go|quit|quitting|left|leaving|resign\w*|ex-|former)\b", re.IGNORECASE)
 """In a title: the writer worked there, and looks for work elsewhere."""
 SEVERAL = re.compile(
-    r"\b[A-Z]\w{1,24}(?:, ?| ?/ ?| ?& ?| and | or | vs\.? )[A-Z]\w|\b\d{2,3}\+? interviews\b|\bjob (?:search|hunt)\b",
-    re.MULTILINE,
+    r"\b[A-Z]\w{1,24}, ?[A-Z]\w{1,24}(?:,| and | & | or | vs)|\b[A-Z]\w{1,24} ?/ ?[A-Z]\w{1,24} ?/ ?[A-Z]\w|\b\d{2,3}\+? interviews\b|\bjob (?:search|hunt)\b"
 )
-"""In a title: several employers, or a whole search."""
+"""In a title: several employers in a row, or a whole search."""
 NOT_THERE = alternatives(
     r"(?:haven['’]?t|have not|never|didn['’]?t) (?:actually |personally |yet )?(?:interviewed|worked|applied)(?: there| at| for| with)?"
 )
@@ -213,7 +212,7 @@ LOGISTICS = re.compile(
 )
 """What is asked of a candidate and is no interview question."""
 OF_WRITER = alternatives(
-    r"i (?:spoke|talked) about (?:an?|my)|i took (?:around|about|\d)|(?:don['’]?t|do not|can(?:['’]?t|not)) (?:quite |really |exactly )?(?:remember|recall)|forg[eo]t|(?:un)?successfully|i (?:said|told (?:him|her|them)|replied)|could(?:n['’]?t| not)|(?:did(?:n['’]?t| not)|not) (?:finish\w*|complet\w*|attempt\w*|solve\w*)|partially|went (?:very |really |pretty |quite |so |extremely )?(?:well|great|good|fine|smooth\w*|bad\w*|poorly|terribl\w*)|confidently|did (?:quite |very |really |so |pretty )?(?:bad|badly|poorly|well)|exhausted|i (?:think|thought|feel|felt|guess|managed|answered|even|struggled|panicked|froze)|with me|my problem|stutter\w*|disaster|trying to|tried to|interested in|sleep|dying|nervous\w*|excite\w*"
+    r"i (?:spoke|talked) about (?:an?|my)|(?:in|on) my (?:resume|cv),? i|i took (?:around|about|\d)|(?:don['’]?t|do not|can(?:['’]?t|not)) (?:quite |really |exactly )?(?:remember|recall)|forg[eo]t|(?:un)?successfully|i (?:said|told (?:him|her|them)|replied)|could(?:n['’]?t| not)|(?:did(?:n['’]?t| not)|not) (?:finish\w*|complet\w*|attempt\w*|solve\w*)|partially|went (?:very |really |pretty |quite |so |extremely )?(?:well|great|good|fine|smooth\w*|bad\w*|poorly|terribl\w*)|confidently|did (?:quite |very |really |so |pretty )?(?:bad|badly|poorly|well)|exhausted|i (?:think|thought|feel|felt|guess|managed|answered|even|struggled|panicked|froze)|with me|my problem|stutter\w*|disaster|trying to|tried to|interested in|sleep|dying|nervous\w*|excite\w*"
 )
 """How it went for a writer: of a round it tells nothing."""
 AROUND_IT = alternatives(

@@ -21,7 +21,7 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
         "system_design": r"(?:system|high[- ]level|low[- ]level|object[- ]oriented|ml|product|api|database)[ -]design\w*|design (?:round|interview|question|problem|a\b|an\b)|designed|designing|design|architecture|architectural|hld|lld",
         "behavioural": r"behaviou?r\w*|culture|cultural|values?|leadership|lps?|googl[ei]y?ness|googliness|situational|star",
         "hiring_manager": r"(?:techno[- ]?)?managerial|(?:hiring manager|hm|managers?|director|vp|founder) (?:rounds?|calls?|interviews?|screen\w*|chats?|talk|conversation|was|went|asked)|(?:with|by|to) (?:[\w-]+ ){0,3}(?:hiring manager|hm|director|vp|founder|head of \w+|managers?)|team[- ]match\w*|skip[- ]level",
-        "onsite": r"on-?sites?|loops?|panels?|final|finals|super ?day|assessment (?:day|cent(?:re|er)|morning)|back[- ]to[- ]back|half[- ]day|(?:trial|studio|site) day",
+        "onsite": r"on-?sites?|loops?|panels?(?! members?)|final|finals|super ?day|assessment (?:day|cent(?:re|er)|morning)|back[- ]to[- ]back|half[- ]day|(?:trial|studio|site) day",
         "take_home": r"take[- ]?homes?|home (?:assignment|task|exercise|project|test)|(?:at|from) home|assignments?|homework|writing (?:task|exercise|sample)",
         "case_study": r"(?<!test )(?<!edge )(?<!corner )(?<!use )cases? (?:stud\w+|interviews?|rounds?|questions?|was|were|about|on|with|presentation)|(?:business|consulting|market\w*|mini) cases?|market siz\w+|case",
         "presentation": r"present\w*|deck|slides|demo|walkthrough",

@@ -11,4 +11,5 @@ _ONE_SENTENCE = re.compile(
 
 def places_of_sentences(text: str) -> list[tuple[int, str]]:
     """The sentences and lines of a text, each with its place."""
-    return [(found.start(), found[0].strip()) for found in _ONE_SENTENCE.finditer(text) if found[0].strip()]
+    found = ((one.start() + len(one[0]) - len(one[0].lstrip()), one[0].strip()) for one in _ONE_SENTENCE.finditer(text))
+    return [(place, sentence) for place, sentence in found if sentence]

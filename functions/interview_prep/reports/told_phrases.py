@@ -66,7 +66,7 @@ TELLS_OF_ASKING = re.compile(
     re.IGNORECASE,
 )
 """What a sentence under `Questions:` says that tells of what was asked, and is no question itself."""
-TASK_OF_KNOWLEDGE = re.compile(r"^\W*(?:explain|describe|define|tell (?:me|us)|write|design|implement)\b", re.IGNORECASE)
+TASK_OF_KNOWLEDGE = re.compile(r"^[\W\d]*(?:explain|describe|define|tell (?:me|us)|write|design|implement)\b", re.IGNORECASE)
 HOW_TO_ANSWER = re.compile(
     r"\b(?:aloud|out loud|thought|thinking|reasoning|approach|trade-?offs?|assumptions|before you|while you|as you|why you|every|each)\b",
     re.IGNORECASE,

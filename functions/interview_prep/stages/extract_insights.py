@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.guide.reported_statement_check import with_holding_sources, words_in
 from functions.interview_prep.guide.untrusted_text import as_written, cap_length, clean, map_text
 from functions.interview_prep.prompts import prompt
+from functions.interview_prep.reports.listed_statements import listed_questions, listed_rounds, without_repeated
 from functions.interview_prep.stage_messages import Batch, Claim, Insights, Post, Question, Round
 from shared.ports import Ports
 from shared.text.links_and_markup import forms
@@ -49,7 +51,16 @@ async def extract_insights(batch: Batch, ports: Ports) -> Insights:
     found = map_text(found, lambda text: cap_length(as_written(text, names, instructions), MAX_STATEMENT))
     named = Insights(**{name: _reported(getattr(found, name), refs) for name in Insights.model_fields})
     reports = {refs[ref]: Report.of(words_in(post), batch.company) for ref, post in zip(refs, batch.posts, strict=True)}
-    return await asyncio.to_thread(with_holding_sources, named, reports)
+    return await asyncio.to_thread(_held, named, reports)
+
+
+def _held(named: Insights, reports: Mapping[str, Report]) -> Insights:
+    """What its posts say of what a model found, and what they list row by row."""
+    known = [one.text for one in named.questions]
+    questions = [one for ref, report in reports.items() for one in listed_questions(report.accounts, ref, known)]
+    rounds = [one for ref, report in reports.items() for one in listed_rounds(report.accounts, ref)]
+    listed = {"questions": (*named.questions, *questions), "rounds": (*rounds, *without_repeated(named.rounds, rounds))}
+    return with_holding_sources(named.model_copy(update=listed), reports)
 
 
 def as_read(ref: str, post: Post) -> dict[str, Any]:

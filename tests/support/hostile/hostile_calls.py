@@ -37,6 +37,7 @@ from functions.interview_prep.posting.several import several_postings
 from functions.interview_prep.posting.structured_data import json_ld, own_posting
 from functions.interview_prep.posting.values import pay_parser, posting_dates, seniority_level
 from functions.interview_prep.posting.values.facts_in_description import with_stated_facts
+from functions.interview_prep.reports import listed_statements
 from functions.interview_prep.stage_messages import Post
 from functions.jobs_api.http import cursors, request_body
 from functions.transcript_graph.chunking import chunk_scoring
@@ -124,6 +125,12 @@ def _passages(text: str) -> None:
         passages.goes_on(sentence, text[:LINE], post)
 
 
+def _listed(text: str) -> None:
+    accounts = Report.of(text, "Acme").accounts
+    listed_statements.listed_questions(accounts, "R1", ())
+    listed_statements.without_repeated(listed_statements.listed_rounds(accounts, "R1"), ())
+
+
 def _forum(text: str) -> ForumPost:
     return ForumPost(id="1", title=text[:300], body=text, url="", place="jobs", score=1, created=0.0)
 
@@ -181,6 +188,8 @@ CALLS: dict[str, tuple[Call, int]] = {
     "hearsay": (post_ranking.is_hearsay, ANSWER),
     "posts that are alike": (lambda text: post_ranking.distinct_posts([Post(source="reddit", id=str(n), title="t", body=text) for n in range(3)]), 6_000),
     "a report": (lambda text: claim_check.holds("They asked about SQL for an hour.", Report.of(text, "Acme")), ANSWER),
+    "what a report lists": (lambda text: _listed(f"Acme interview experience\n{text}"), ANSWER),
+    "what a report lists under rounds": (lambda text: _listed(f"Acme interview experience\nRound 1\n{text}\nRound 2\n- Sort a list\n{text}"), ANSWER),
     "a claim": (lambda text: claim_check.holds(text, Report.of("They asked about SQL.", "Acme")), 1_000),
     "a sentence": (claim_check.sentences_of, POST),
     "statements that are alike": (lambda text: merge_statements.alike(text, text + "x"), TITLE),

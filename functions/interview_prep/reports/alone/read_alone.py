@@ -87,12 +87,12 @@ _NO_QUESTION = re.compile(
     re.IGNORECASE,
 )
 _RULE_IN_EXAMPLE = re.compile(
-    r"\b(?:for example|e\.?g|eg|example|i\.e|explanation|sample|input|output|test ?case)\b\W*$|\b(?:given|above|below|following) (?:example|pattern|format|condition|conditions|rule|rules|sequence|order)\b|\b(?:certain|some|specific|particular|special|given) (?:rules?|conditions?|criteria|constraints?|operations?|pattern|order|way|things?)\b(?! (?:of|on|that|where|so|which|like|such)\b)|\b(?:different|easier|harder|modified|slight|variation|version|variant|twisted|disguised)\b[^.?!]{0,30}\b(?:version|variation|variant|of|as)\b",
+    r"\b(?:for example|e\.?g|eg|example|i\.e|explanation|sample|input|output|test ?case)\b\W*$|\b(?:given|above|below|following) (?:example|pattern|format|conditions?|constraints?|rules?|sequence|order)\b|\b(?:certain|some|specific|particular|special|given) (?:rules?|conditions?|criteria|constraints?|operations?|pattern|order|way|things?)\b(?! (?:of|on|that|where|so|which|like|such)\b)|\b(?:different|easier|harder|modified|slight|variation|version|variant|twisted|disguised)\b[^.?!]{0,30}\b(?:version|variation|variant|of|as)\b",
     re.IGNORECASE,
 )
 """A puzzle whose rule stands elsewhere."""
 _TOO_LITTLE = re.compile(
-    r"^\W*(?:explain|solve|answer|do|write)\b[^?]{0,80}\bquestions?\b|^\W*how to \w+\W*$|^\W*(?:is|are|was|does|do|did|can|could|will|would|has|have)(?:\s[\w'’+#-]{1,30}){1,3}\W{0,6}$|^(?!\W*(?:tell|describe|give|share|name|recall|think|talk|have|what|how|why|when|who|where|which)\b)[^?]{0,200}\b(?:an?|the|some)\s(?:[\w-]{1,30}\s){0,2}(?:scenarios?|situations?|problems?|questions?|topics?|concepts?|tasks?|things?|snippets?|puzzles?)\W{0,6}$|\bthe (?:[\w-]{1,30} |\([\w -]{1,30}\) ){0,3}approach(?:es)?\W{0,6}$",
+    r"^\W*(?:explain|solve|answer|do|write)\b[^?]{0,80}\bquestions?\b|^\W*(?:write|explain|implement|design|solve|create|code)\s(?:(?:an?|the|some|any|one|simple|basic|small|sql|java|python|c)\s){0,3}(?:quer(?:y|ies)|programs?|code|functions?|algorithms?|methods?|class|scripts?)\W*$|^\W*how to \w+\W*$|^\W*(?:is|are|was|does|do|did|can|could|will|would|has|have)(?:\s[\w'’+#-]{1,30}){1,3}\W{0,6}$|^(?!\W*(?:tell|describe|give|share|name|recall|think|talk|have|what|how|why|when|who|where|which)\b)[^?]{0,200}\b(?:an?|the|some)\s(?:[\w-]{1,30}\s){0,2}(?:scenarios?|situations?|problems?|questions?|topics?|concepts?|tasks?|things?|snippets?|puzzles?|function|program|code)\W{0,6}$|\bthe (?:[\w-]{1,30} |\([\w -]{1,30}\) ){0,3}approach(?:es)?\W{0,6}$",
     re.IGNORECASE,
 )
 """A question that names nothing: `Is 5 there?`, `Solve a tree problem`, `Explain the recursive approach`."""

@@ -95,9 +95,17 @@ def _reported(brief: Brief, question: dict[str, Any]) -> Item:
         strong,
         why=f"{asked} {brief.asks_for(question['text'])}".strip(),
         weak=weak,
-        label=_round_of(brief, question["round"] if question["round"] != "other" else _usual_round(brief, question["kind"])),
+        label=_told_round(brief, question),
         sources=question["sources"],
     )
+
+
+def _told_round(brief: Brief, question: dict[str, Any]) -> str:
+    """The round in which it was asked; of one that no report puts under a round the usual one, if that was reported, else none."""
+    if question["round"] != "other":
+        return title_of(question["round"])
+    usual = _usual_round(brief, question["kind"])
+    return title_of(usual if usual in {found["kind"] for found in brief.told("rounds")} else "other")
 
 
 def _usual_round(brief: Brief, kind: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from functions.interview_prep.forum.exports.export_schema import Export, SavedComment, SavedPost
+from functions.interview_prep.forum.post_excerpt import excerpt
 from functions.interview_prep.stage_messages import Found, Post, Search
 from functions.interview_prep.stages.search_forum import search_forum
 from shared.errors import PutBack, Transient
@@ -193,3 +194,32 @@ async def test_real_exports(name: str, least_good: int, dropped: tuple[int, int]
     }
     assert not titles & never
     assert surely[name] in {title.strip() for title in titles}
+
+
+def test_of_a_long_write_up_the_rounds_and_what_was_asked_are_kept() -> None:
+    prose = "The train was late and the sea looked grey on that day, as it does here in the spring of most years.\n" * 6
+    rounds = "\n".join(
+        f"{prose}\nRound {number} - Technical (4{number} minutes)\n- How would you store {thing}?\n"
+        for number, thing in enumerate(("tides", "berths", "tolls", "ropes"), 1)
+    )
+    kept = excerpt(f"How I met Acme.\n{rounds}", "Acme", 900)
+    assert len(kept) <= 900
+    assert kept.startswith("How I met Acme.")
+    for number, thing in enumerate(("tides", "berths", "tolls", "ropes"), 1):
+        assert kept.index(f"Round {number} - Technical (4{number} minutes)") < kept.index(f"How would you store {thing}?")
+
+
+def test_what_is_kept_stands_under_its_own_heading() -> None:
+    text = (
+        "I interviewed at Acme.\n"
+         "Round 1: coding\n- Sort a list of ropes\n"
+        + "A long grey day by the sea it was.\n" * 40
+        + "Tips for you\n- Sort a list of knots\n"
+    )
+    kept = excerpt(text, "Acme", 300)
+    assert "Sort a list of knots" not in kept or kept.index("Tips for you") < kept.index("Sort a list of knots")
+
+
+def test_a_text_of_one_row_is_cut_at_its_end() -> None:
+    assert excerpt("Acme asked me about ropes. " * 60, "Acme", 200).startswith("Acme asked me about ropes.")
+    assert len(excerpt("Acme asked me about ropes. " * 60, "Acme", 200)) <= 200
