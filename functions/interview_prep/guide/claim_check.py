@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from functions.interview_prep.forum.company_aliases import aliases_of
 from functions.interview_prep.forum.company_names import framed_mentions
 from functions.interview_prep.guide.merge_statements import words_of
 from functions.interview_prep.reports.accounts import Account, accounts_in
+from functions.interview_prep.reports.counted_units import counts_otherwise
 from functions.interview_prep.reports.other_employers import without_other_employers
 from functions.interview_prep.reports.other_names import names_one_beside
 from functions.interview_prep.reports.report_frames import Told
@@ -150,8 +151,7 @@ class Report:
 
     def names_it(self, text: str) -> bool:
         """Whether a text of the post names the company, whatever it means there."""
-        low = text.casefold()
-        return any(name.casefold() in low for name in self.names if name)
+        return any(name.casefold() in text.casefold() for name in self.names if name)
 
     def _above(self, at: int, start: int) -> tuple[str, str, str]:
         """The line that leads to the list in which a place stands (`They asked:`), empty outside of lists; the short line above it; and the round's label above it."""
@@ -190,7 +190,7 @@ class Tally:
     """How many claims were held against their posts, and how many held."""
 
     checked: int = 0
-    held: int = field(default=0)
+    held: int = 0
 
 
 def holds(claim: str, report: Report) -> bool:
@@ -201,7 +201,12 @@ def holds(claim: str, report: Report) -> bool:
         return bool(claim.strip()) and bool(report.mentions)
     if len(claim) >= VERBATIM and (at := report.own_text.find(claim)) >= 0:
         return _is_near(at, report)
-    if not numbers <= report.numbers or not _names(claim, report) <= report.words:
+    told = report.nearest(" ".join(wanted) or claim) if numbers else None
+    if (
+        not numbers <= report.numbers
+        or not _names(claim, report) <= report.words
+        or (told and counts_otherwise(claim, told.sentence))
+    ):
         return False
     return any(_fits(wanted, passage) and _is_near(at, report) for at, passage in report.passages)
 
@@ -288,8 +293,7 @@ def _names(claim: str, report: Report) -> set[str]:
     return {word for found in _NAME.findall(claim) if (word := found.casefold()) not in own and word not in _COMMON}
 
 
-_SMALL = frozenset(map(str, range(1, 8))) | {"10", "15", "20", "30", "45", "60", "90", "120"}
-"""Numbers that advice uses freely: stories, days, minutes."""
+_SMALL = frozenset([*map(str, range(1, 8)), *"10 15 20 30 45 60 90 120".split()])  # advice uses these freely  # noqa: SIM905
 _COMMON = frozenset("the this that they there these those you your what how why when where who which tell give describe explain design implement write walk and but for with from ask expect prepare star hr oa".split())  # noqa: SIM905 # fmt: skip
 
 

@@ -121,7 +121,7 @@ def _is_anothers(text: str, post: Report) -> bool:
 def _not_denied(topic: Claim, reports: Mapping[str, Report]) -> Claim:
     """The subject without the posts that name it only to say that it did not come up."""
     named = _subject(topic.text)
-    denied = re.compile(rf"\b(?:no|nobody|not|never|without|nothing|unlike|different from|\w+n['’]t)\b[^.?!,;:\n]{{0,40}}(?<!\w){re.escape(topic.text)}(?!\w)", re.IGNORECASE)  # fmt: skip
+    denied = re.compile(rf"\b(?:no|nobody|not|never|without|nothing|unlike|different from|(?:apart|aside) from|other than|except(?: for)?|besides|rather than|instead of|\w+n['’]t)\b[^.?!,;:\n]{{0,40}}(?<!\w){re.escape(topic.text)}(?!\w)", re.IGNORECASE)  # fmt: skip
 
     def only_denies(report: Report) -> bool:
         return len(named.findall(report.text)) == len(denied.findall(report.text)) > 0

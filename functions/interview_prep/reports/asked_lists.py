@@ -130,4 +130,6 @@ def _asked_in(row: str, *, bare: bool = False) -> str:
 
 
 def _asks(text: str) -> bool:
+    if "?" in text[:-1]:  # `Easy? How so?` is half of a talk
+        return all(_OPENS.match(part) for part in text.rstrip("?").split("?"))
     return text.endswith("?") or bool(_OPENS.match(text) and (sets_task(text) or not sets_up(text)))

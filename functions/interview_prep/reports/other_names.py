@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 OTHER_NAMED = re.compile(
-    r"\b(?:[Aa]ppl(?:ied|ying) (?:to|at|for)|[Ii]nterview\w* (?:at|with|for)|[Oo]ffers? (?:from|at)|[Ww]ork(?:ed|ing|s)? (?:at|for)|[Hh]ired by|[Rr]ejected (?:by|from)|[Jj]oin(?:ed|ing)?|[Ii]ntern(?:ed|ing|ship) (?:at|with|for)|at|from)\s(?:the )?(?P<who>[A-Z][\w&]{1,20})"
+    r"\b(?:[Aa]ppl(?:ied|ying) (?:to|at|for)|[Ii]nterview\w* (?:at|with|for)|[Oo]ffers? (?:from|at)|[Ww]ork(?:ed|ing|s)? (?:at|for)|[Hh]ired by|[Rr]ejected (?:by|from)|[Jj]oin(?:ed|ing)?|[Ii]ntern(?:ed|ing|ship) (?:at|with|for)|[Aa]t|from)\s(?:the )?(?P<who>[A-Z][\w&]{1,20})"
 )
 """An employer by name."""
 NO_EMPLOYERS = frozenset(
@@ -25,7 +25,7 @@ _LIST = Path(__file__).with_name("well_known_employers.txt")
 
 
 _UNNAMED = re.compile(
-    r"\b(?:at|with|for|from|by) (?:an?|another|some|one|two|three|other|various|different|multiple|several) (?:[\w&'’-]+ ){0,3}?(?:compan(?:y|ies)|firms?|startups?|banks?|corporations?|agency|agencies|places?|employers?|fintechs?|unicorns?)\b(?!\s?\()",
+    r"\b(?<!want to work )(?:at|with|for|from|by) (?:an?|another|some|one|two|three|other|various|different|multiple|several) (?:[\w&'’-]+ ){0,3}?(?:compan(?:y|ies)|firms?|startups?|banks?|corporations?|agency|agencies|places?|employers?|fintechs?|unicorns?)\b(?!\s?\()",
     re.IGNORECASE,
 )
 """An employer without a name."""
@@ -34,7 +34,16 @@ _UNNAMED = re.compile(
 def names_another(text: str, own: Sequence[str]) -> bool:
     """Whether a text names an employer other than the one with the names `own`."""
     spoken = {found["who"].casefold() for found in OTHER_NAMED.finditer(_RECRUITER_OF.sub(" ", text))} - NO_EMPLOYERS
-    return bool(spoken - _words(own) or _UNNAMED.search(text)) or names_one_beside(text, own)
+    set_against = any(_set_against(name).search(text) for name in own if name)
+    return bool(spoken - _words(own) or _UNNAMED.search(text)) or set_against or names_one_beside(text, own)
+
+
+@lru_cache(maxsize=256)
+def _set_against(name: str) -> re.Pattern[str]:
+    """Another name as the subject, before what this one did: `Fernhill had four rounds, Oakham one`."""
+    return re.compile(
+        rf"^\W{{0,4}}(?!{re.escape(name)}\b)(?:At )?(?-i:[A-Z][\w&]+)(?:['’]s)? (?:had|has|gave|asked|did|does|paid|pays|offered|took|wanted|was|is)\b[^.!?\n]{{3,160}}[,;] (?:and |but |while |whereas )?(?:at )?{re.escape(name)}\b"
+    )
 
 
 def names_one_beside(text: str, own: Sequence[str]) -> bool:

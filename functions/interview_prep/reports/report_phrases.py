@@ -150,7 +150,7 @@ ASKED_BY_WRITER = re.compile(
     re.IGNORECASE,
 )
 NOT_ASKED = re.compile(
-    r"\b(?:did(?:n['’]?t| not)|never|was(?:n['’]?t| not)|were(?:n['’]?t| not)|no one|nobody)\b[^.!?\n]{0,30}\b(?:ask\w*|get|got|given)\b|\b(?:from|book|called|titled|named|read)\s[\"“]",
+    r"\b(?:did(?:n['’]?t| not)|never|was(?:n['’]?t| not)|were(?:n['’]?t| not)|no one|nobody)\b[^.!?\n]{0,30}\b(?:ask\w*|get|got|given)\b|\basked (?:nothing|none|no such)\b|\bnothing of (?:the|that) (?:kind|sort)\b|\b(?:from|book|called|titled|named|read)\s[\"“]",
     re.IGNORECASE,
 )
 """A question that did not come up, and a book's title."""

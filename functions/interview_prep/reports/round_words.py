@@ -61,7 +61,7 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
-    r"\b(?:in total|total|overall|altogether|(?:whole|entire|interview|hiring|selection|recruitment) process|process (?:was|is|had|has|consist\w*|includ\w*|involv\w*|took)|multi-?(?:round|stage|step))\b",
+    r"\b(?:in total|total|overall|altogether|(?:whole|entire|interview|hiring|selection|recruitment) (?:process|procedure)|(?:process|procedure) (?:was|is|had|has|consist\w*|compris\w*|includ\w*|involv\w*|took)|multi-?(?:round|stage|step))\b",
     re.IGNORECASE,
 )
 _BY_PHONE = re.compile(r"\b(?:phone|telephon\w+|video|skype|zoom)\b", re.IGNORECASE)
@@ -92,11 +92,11 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _IS_TWO = re.compile(
-    r"\b(?:cum|plus)\b|\w\s?[+&/]\s?\w|\b(?:technical|coding|hr|managerial|behaviou?ral|design)\b[^\n]{0,12}\band\b[^\n]{0,12}\b(?:technical|coding|hr|managerial|behaviou?ral|design)\b",
+    r"\b(?:cum|plus)\b|\w\s?[+&/]\s?\w|\b(?:technical|tr|mr|coding|hr|managerial|behaviou?ral|design)\b[^\n]{0,12}\band\b[^\n]{0,12}\b(?:technical|tr|mr|coding|hr|managerial|behaviou?ral|design)\b",
     re.IGNORECASE,
 )
 """A label of two kinds at once: `Technical cum HR interview`."""
-_OF_CRAFT, _OF_PEOPLE = r"(?:technical|tech|coding|dsa|sql|aptitude)", r"(?:managerial|managers?|hr|behaviou?ral)"
+_OF_CRAFT, _OF_PEOPLE = r"(?:technical|tech|tr|coding|dsa|sql|aptitude)", r"(?:managerial|managers?|hr|behaviou?ral)"
 _GAP = r"(?:\s(?:rounds?|interviews?|questions?))?(?:[\s,&+/-]{1,3}(?:and|then|plus|cum|followed by|or)?(?: the)?[\s,&+/-]{0,2})"
 _TWO_SORTS = re.compile(
     rf"\b{_OF_CRAFT}{_GAP}{_OF_PEOPLE}\b|\b{_OF_PEOPLE}{_GAP}{_OF_CRAFT}\b|\bmanagerial{_GAP}hr\b|\bhr{_GAP}managerial\b|\bfollowed by\b[^.!?]{{0,30}}\b(?:rounds?|interviews?)\b",

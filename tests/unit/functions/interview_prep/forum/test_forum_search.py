@@ -212,7 +212,7 @@ def test_of_a_long_write_up_the_rounds_and_what_was_asked_are_kept() -> None:
 def test_what_is_kept_stands_under_its_own_heading() -> None:
     text = (
         "I interviewed at Acme.\n"
-         "Round 1: coding\n- Sort a list of ropes\n"
+        "Round 1: coding\n- Sort a list of ropes\n"
         + "A long grey day by the sea it was.\n" * 40
         + "Tips for you\n- Sort a list of knots\n"
     )
