@@ -11,6 +11,7 @@ from functions.interview_prep.forum.company_aliases import aliases_of
 from functions.interview_prep.forum.company_names import framed_mentions
 from functions.interview_prep.guide.merge_statements import words_of
 from functions.interview_prep.reports.accounts import Account, accounts_in
+from functions.interview_prep.reports.asked_lists import NAMES_ROUND
 from functions.interview_prep.reports.counted_units import counts_otherwise
 from functions.interview_prep.reports.other_employers import without_other_employers
 from functions.interview_prep.reports.other_names import names_one_beside
@@ -21,16 +22,11 @@ from functions.interview_prep.reports.told_phrases import LABELS_ROUND, LEADS_ON
 
 MOST_WORDS = 0.55
 """Share of a statement's content words that a passage must hold."""
-PASSAGE, STEP = 420, 140
-"""Characters of a passage, and of the step from one to the next."""
-NEAR = 200
-"""Characters between a passage and a mention of the company, in a post whose title does not name it."""
-VERBATIM = 12
-"""Characters from which a claim that stands in a post as it is needs no counting of words; scripts without blanks have few to count."""
-FEW, BEFORE = 2, 240
-"""Content words below which all must be held; characters before a sentence that lead to it."""
-LONGEST_LIST, LONGEST_LABEL, LONGEST_ROUND_LABEL, MOST_OF_HEADING = 1_500, 60, 80, 6
-"""Characters; words of a line with a colon that heads a part of its own."""
+PASSAGE, STEP, NEAR = 420, 140, 200
+"""Characters of a passage, of the step to the next, and to a mention of the company, in a post whose title does not name it."""
+VERBATIM = 12  # characters from which a claim that stands in a post as it is needs no counting of words
+FEW, BEFORE = 2, 240  # content words below which all must be held; characters before a sentence that lead to it
+LONGEST_LIST, LONGEST_LABEL, LONGEST_ROUND_LABEL, MOST_OF_HEADING = 1_500, 60, 80, 6  # characters; words of a heading
 _BULLET = re.compile(r"\s{0,12}(?:[-*•–·o]|\d{1,2}[.)])\s")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,.]*\d|(?<![\w.])\d")
 _WORDS_FOR_NUMBERS = {
@@ -40,7 +36,6 @@ _WORDS_FOR_NUMBERS = {
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w'’„“«])(?<![„“«]\s)(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}\w*|[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ]{2,})(?![\w'’]*\?)")  # fmt: skip
 _SENTENCE = re.compile(r"(?<=[.!?。])(?<!\b(?:vs|St|Dr|Mr|Ms|Sr|Jr)\.)\s+|\n+")
 _LISTED = re.compile(r"^\W{0,4}(?P<who>[A-Z][\w&.' -]{1,30}?)\s*(?:=+>|-+>|→|:|\s[-–]\s)", re.MULTILINE)
-# Words that a writer puts around what a post says: they claim nothing of their own.
 _FRAMING = frozenset(
     "candidate candidates report reports reported say says said describe describes mention mentions note notes according several some many other others people someone person interviewer interviewers company employer role job position "  # noqa: SIM905
     "expect expected likely usually often typically commonly mostly prepare practise practice ready include includes including involve involves cover covers round rounds stage step process interview question questions asked ask "
@@ -159,7 +154,8 @@ class Report:
         own = self.own_text[at - len(rows[-1]) : at + 3]
         above = [row for row in rows[:-1] if row.strip()]
         lead = next((row for row in reversed(above) if not _BULLET.match(row)), "") if _BULLET.match(own) else ""
-        own_label = LABELS_ROUND.match(_begins(rows[-1] + self.own_text[at : at + LONGEST_LABEL]))
+        row = _begins(rows[-1] + self.own_text[at : at + LONGEST_LABEL].split("\n")[0])
+        own_label = None if own[:2] in ("- ", "* ", "• ") else LABELS_ROUND.match(row)
         label = own_label[0] if own_label else next((row.strip() for row in reversed(above) if _is_label(row)), "")
         return lead, label, own_label[0] if own_label else _round_above(above)
 
@@ -239,7 +235,7 @@ def _round_above(rows: Sequence[str]) -> str:
 def _round_label(row: str) -> str:
     """The round's label that a line is, or opens with; empty where it does not."""
     found = LABELS_ROUND.match(_begins(row.strip()))
-    if not found or OF_QUESTIONS.search(found[0]):
+    if not found or OF_QUESTIONS.search(found[0]) or (row.lstrip()[:2] in ("- ", "* ", "• ") and not NAMES_ROUND.search(row)):
         return ""
     return row if len(row) <= LONGEST_ROUND_LABEL else found[0]
 

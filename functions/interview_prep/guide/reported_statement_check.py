@@ -217,6 +217,8 @@ def _filed(statement: Statement, posts: Mapping[str, Report]) -> Statement:
     if found and all(told is not None and told.language != "en" for told in found):
         return statement
     above = "\n".join(line for told in found if told and (line := _label(told)))
+    if all(told is not None and told.lead for told in found) and (of_list := only_round_named("", above, surely=True)) != "other":
+        return statement.model_copy(update={"kind": of_list})  # an entry of what its round was made of
     if statement.kind == "other":
         return statement.model_copy(update={"kind": only_round_named(statement.detail, above, surely=True)})
     named = any(names_round(statement.kind, part, above) for part in _parts_of(statement))

@@ -83,6 +83,8 @@ _TELLS_TITLE = re.compile(
     re.IGNORECASE,
 )
 """A title under which its writer tells how it went."""
+_BARE_TITLE = re.compile(r"^\W*(?:[\w&.'’-]{1,24}\s){1,4}interview(?:s| \d{4}| rounds?)?\W*$", re.IGNORECASE)
+"""`Larkmoor interview`: above a list of what was asked, and of nothing else, it tells."""
 _GUIDE_TITLE = re.compile(
     r"\b(?:guides?|prep(?:aration)?|roadmap|cheat ?sheets?|handbook|how to|q(?:uestions)? ?(?:and|&) ?a(?:nswers)?|top \d+|most asked|syllabus|pattern)\b",
     re.IGNORECASE,
@@ -157,7 +159,8 @@ class Account:
     @cached_property
     def _listed(self) -> tuple[Asked, ...]:
         """What they list as asked under a title that tells of their interview, and under no round."""
-        tells = self.opens and self.is_about and _TELLS_TITLE.search(self.title) and not self.title.rstrip().endswith("?")
+        titled = _TELLS_TITLE.search(self.title) or _BARE_TITLE.match(self.title)
+        tells = self.opens and self.is_about and titled and not self.title.rstrip().endswith("?")
         is_theirs = tells and not (
             self.is_ahead or self._is_guide or _ASKS_FORUM.search(self.text) or _NOT_THERE.search(self.text)
         )

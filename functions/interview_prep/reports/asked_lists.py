@@ -35,7 +35,7 @@ _OPENS = re.compile(
 )
 _A_ROUND = re.compile(r"^(?:[\w/&+-]{2,20}\s){1,3}rounds?(?:\s?\d)?\W{0,3}$", re.IGNORECASE)
 """`Preliminary round`."""
-_NAMES_ROUND = re.compile(
+NAMES_ROUND = re.compile(
     r"\b(?:rounds?|interviews?|screen\w*|assessments?|tests?|stages?|calls?|on-?site|loop|panel|oa|exam|discussion|f2f|take[- ]?home|hr|managerial)\b",
     re.IGNORECASE,
 )
@@ -67,7 +67,7 @@ def asked_under_rounds(text: str) -> Iterator[Asked]:
     label, theirs = "", False
     for at, row in _rows(text):
         if heading := _heading(row):
-            if labels_round(heading) and (_NAMES_ROUND.search(heading) or not theirs):
+            if labels_round(heading) and (NAMES_ROUND.search(heading) or not theirs):
                 label, theirs = heading if heading.casefold().endswith(("round", "interview")) else f"{heading} round", True
             elif _NOT_THEIRS.search(heading) or HEADS_OWN.search(heading) or LEADS_TO_OWN.search(heading):
                 theirs = False
@@ -81,7 +81,9 @@ def asked_in_list(text: str) -> list[Asked]:
     rows = [(at, row) for at, row in _rows(text) if row.strip()]
     asked = [Asked(at, at + len(row), found, "") for at, row in rows if (found := _asked_in(row, bare=True))]
     named = sum(len(row.split()) <= MOST_OF_ITEM for _, row in rows)
-    is_list = len(asked) >= FEWEST_ASKED and named * 2 > len(rows) and len(asked) * 3 >= len(rows)
+    is_list = len(asked) >= FEWEST_ASKED and (
+        len(asked) * 2 > len(rows) or (named * 2 > len(rows) and len(asked) * 3 >= len(rows))
+    )
     return asked if is_list else []
 
 

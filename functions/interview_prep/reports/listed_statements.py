@@ -37,7 +37,7 @@ def listed_questions(accounts: Iterable[Account], ref: str, known: Iterable[str]
     found: list[Question] = []
     for account in accounts:
         for one in account.asked[:MOST_OF_ONE]:
-            if _bare(one.text) not in seen:
+            if not any(text in _bare(one.text) for text in seen):  # two questions on one row are known as two
                 seen.add(_bare(one.text))
                 of_round = only_round_named("", one.round_label, surely=True)
                 found.append(Question(text=one.text, kind=_KIND_IN.get(of_round, "other"), round=of_round, sources=(ref,)))

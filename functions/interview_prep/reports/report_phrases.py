@@ -239,7 +239,7 @@ PUT_TO_WRITER = re.compile(
 )
 """What an interviewer did, in a sentence that begins with the writer."""
 GOT_READY = re.compile(
-    r"^\W*days? \d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?:|\b(?:leetcode premium|(?<!most )tagged (?:questions|problems|list)|blind ?75|(?:to|of) prep|doing leet ?code|my (?:leetcode|lc|github)|cram\w*|desperate|list of (?:the )?most|knew (?:nothing|little)|feedback on|mocks?|mock interviews?|grind\w*|grinded|studied|purchased|bought)\b"
+    r"^\W*days? \d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?:|\b(?:leetcode premium|(?<!most )tagged (?:questions|problems|list)|blind ?75|(?:to|of) prep|doing leet ?code|my (?:leetcode|lc|github)|cram\w*|desperate|list of (?:the )?most|knew (?:nothing|little)|feedback on|mocks?|mock interviews?|grind\w*|grinded|studied|revised|purchased|bought)\b"
     r"|\bsolv(?:ed|ing)\b[^.!?\n]{0,40}\b(?:in|over|within|under|past|last) (?:[\w.]+ ){0,2}(?:days?|weeks?|months?|years?)\b",
     re.IGNORECASE,
 )

@@ -111,3 +111,20 @@ def test_a_label_that_says_more_is_a_round_and_stands_for_what_it_holds() -> Non
         Round(kind="other", detail="It was long.", sources=("R1",)),
     ]
     assert without_repeated(told, [listed]) == told[1:]
+
+
+def test_an_entry_of_what_a_round_was_made_of_stands_under_that_round() -> None:
+    body = (
+        "I interviewed at Larkmoor.\n\nRound 2 - Online Assessment\n\nThe assessment had three sections.\n\n"
+        "- Coding problems on graphs\n- Aptitude and reasoning\n- Behavioral questions on their five values\n"
+    )
+    report = Report.of(f"My Larkmoor interview experience\n{body}", "Larkmoor")
+    told = Round(kind="behavioural", detail="Behavioral questions on their five values.", sources=("R1",))
+    held = with_holding_sources(Insights(rounds=(told,)), {"R1": report})
+    assert [one.kind for one in held.rounds] == ["online_assessment"]
+
+
+def test_a_question_that_stands_in_a_listed_row_is_listed_once() -> None:
+    accounts = Report.of(f"{LIST}What is a lock? Who sets it?\n", "Larkmoor").accounts
+    known = ["What is a lock?", "Who sets it?"]
+    assert "What is a lock? Who sets it?" not in [one.text for one in listed_questions(accounts, "R1", known)]
