@@ -23,14 +23,14 @@ _WHOLE = (
 )
 _LENGTH = re.compile("|".join(_WHOLE), re.IGNORECASE)
 _OFFER = re.compile(
-    r"\b(?:(?:got|received|accepted|signed|have|had|given|extended|made me|with) (?:\w+ ){0,3}?offer\b|offer (?:came|arrived|accepted)|offered me|i (?:was|got) (?:hired|offered)|i passed\b(?! (?:the|my|first|round))|they hired me|starting (?:there|next month))",
+    r"\b(?:(?:got|received|accepted|signed|have|had|given|extended|made me|with) (?:\w+ ){0,3}?offer\b|offer (?:came|arrived|accepted)|offered me|i (?:was|got) (?:hired|offered)|i (?:was|got|am|have been)(?: \w+ly)? selected\b(?![^.!?\n]{0,24}\b(?:round|interviews?|test|stage|next|call)\b)|(?:final|overall) (?:result|verdict|outcome)\s?[:–-]\s?(?:selected|accepted|hired)|i passed\b(?! (?:the|my|first|round|all|both|\d))|they hired me|starting (?:there|next month))",
     re.IGNORECASE,
 )
 _REJECTED = re.compile(
-    r"\b(?:rejected|rejection|reject email|turned (?:me )?down|did(?:n['’]t| not) (?:get|make it|pass|move forward)|said no|got a no|was a no|no offer|not moving forward|failed the)\b",
+    r"\b(?:rejected|rejection|reject email|turned (?:me )?down|did(?:n['’]t| not) (?:get (?:the (?:job|offer|position|role)|an offer|in\b|hired|selected|through|it\b(?! yet))|make it|move forward)|\bi did(?:n['’]t| not) (?:\w+ )?pass\b(?! (?:an?|the|all|some|both|\d))|said no|got a no|was a no|no offer|not moving forward|failed the)\b",
     re.IGNORECASE,
 )
-_UNSURE = re.compile(r"\b(?:if|would|could|should|might|when|unless|whether|hope|waiting|hoping|startup|clients?|other|others|never|not even|think|thought|guess|feel|assum\w+|declin\w+|withdrew|every time|always|another|friends?|colleagues?|they reject|people|most|some|interview offer|offer to interview|offer(?:ed)? (?:me )?an interview|scam)\b|\?", re.IGNORECASE)  # fmt: skip
+_UNSURE = re.compile(r"\b(?:if|would|could|should|might|when|unless|seems?|have(?:n['’]t| not)|has(?:n['’]t| not)|(?:few|several|many|multiple) companies|whether|hope|waiting|hoping|startup|clients?|other|others|never|not even|think|thought|guess|feel|assum\w+|declin\w+|withdrew|every time|always|another|friends?|colleagues?|they reject|people|most|some|interview offer|offer to interview|offer(?:ed)? (?:me )?an interview|scam)\b|\?", re.IGNORECASE)  # fmt: skip
 _OPEN_END = re.compile(
     r"\b(?:more than|over|at least|still|already|so far|been|usually|often|known for|heard|every|each)\b", re.IGNORECASE
 )

@@ -126,6 +126,14 @@ def test_subjects_are_the_reported_ones_that_this_rounds_questions_name() -> Non
         ("My Fernhill loop\nDropbox | Rejected\nI am waiting.", 0, 0),
         ("My Fernhill loop\nI think I passed it.", 0, 0),
         ("My Fernhill loop\nI was rejected, then they called and I got the offer.", 0, 0),
+        ("My Fernhill loop\nAfter four rounds I was finally selected.", 1, 0),
+        ("My Fernhill loop\nI was selected for the second round.", 0, 0),
+        ("My Fernhill loop\nOf eleven mock talks I passed 8.", 0, 0),
+        ("My Fernhill loop\nI haven't received an offer yet.", 0, 0),
+        ("My Fernhill loop\nI didn't get any puzzles.", 0, 0),
+        ("My Fernhill loop\nI didn't get to take the test yet.", 0, 0),
+        ("My Fernhill loop\nMy solution didn't pass an edge case.", 0, 0),
+        ("My Fernhill loop\nSadly I didn't get the job.", 0, 1),
     ],
 )
 def test_an_outcome_counts_where_the_author_says_it_of_this_employer(text: str, offers: int, rejections: int) -> None:
