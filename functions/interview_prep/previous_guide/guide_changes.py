@@ -131,6 +131,6 @@ def _questions(content: Content, previous: PreviousGuide, say: _Say) -> Iterator
 
 
 def _news(content: Content, previous: PreviousGuide, say: _Say) -> Iterator[str]:
-    known = {item.text for item in previous.items("company") if item.label == "news"}
+    known = {item.text for item in previous.items("company")}
     items = [item for part in content.sections if part.section == "company" for item in part.items if item.label == "news"]
     yield from (say("News, {day}: {text}").format(day=item.title, text=item.text) for item in items if item.text not in known)

@@ -14,6 +14,7 @@ from functions.interview_prep.figures.round_titles import with_round_titles
 from functions.interview_prep.guide.repeated_lines import without_repeated_lines
 from functions.interview_prep.guide.source_numbers import numbered_in_order
 from functions.interview_prep.guide.untrusted_text import in_one_notation, map_text
+from functions.interview_prep.pdf.frame_words.frame_language import framed_in
 from functions.interview_prep.prep_request import PrepRequest
 from functions.interview_prep.previous_guide.read_previous import PreviousGuide, read_previous
 from functions.interview_prep.stage_messages import Guide, Logo, Outline, Picked, Posting, Section
@@ -83,6 +84,7 @@ def _render(  # noqa: PLR0917 - what the stage was given, for its thread
     # reportlab is this stage's alone, and every function of the pipeline imports this file.
     from functions.interview_prep.pdf.guide_content import ORDER, Content  # noqa: PLC0415 - only when it runs
     from functions.interview_prep.pdf.guide_document import render  # noqa: PLC0415 - only when it runs
+    from functions.interview_prep.pdf.sections.as_shown import as_shown  # noqa: PLC0415 - as above
     from functions.interview_prep.previous_guide.guide_changes import guide_changes  # noqa: PLC0415 - as above
 
     in_order = sorted(sections, key=lambda section: ORDER.index(section.section))
@@ -94,6 +96,8 @@ def _render(  # noqa: PLR0917 - what the stage was given, for its thread
     content = replace(content, written=tuple(told))
     if previous is not None:
         content = replace(content, changes=guide_changes(content, previous))
+    with framed_in(content.language):
+        content = replace(content, written=tuple(as_shown(section, content) for section in content.written))
     done = render(content, seconds=DEADLINE)
     pdf, *others = [(ending, _name(file, ending), file) for ending, file in (("pdf", done.pdf), *_beside(content))]
     guide = Guide(

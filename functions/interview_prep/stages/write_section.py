@@ -20,7 +20,7 @@ from functions.interview_prep.guide.question_validation import is_whole_question
 from functions.interview_prep.guide.untrusted_text import as_written, cap_length, clean, map_text, whole_sentences
 from functions.interview_prep.job_kinds.preparation_packs import pack_in
 from functions.interview_prep.pdf.frame_words.frame_language import words_of
-from functions.interview_prep.posting.values.posting_language import NAMES, text_language, without_quotations
+from functions.interview_prep.posting.values.posting_language import NAMES, is_rather_in, without_quotations
 from functions.interview_prep.prompts import prompt
 from functions.interview_prep.section_titles import TITLES
 from functions.interview_prep.stage_messages import Item, Outline, Posting, Section, SectionName, SectionRequest
@@ -62,7 +62,7 @@ MOST_OF_PAGE = 2_500
 LABELS: dict[SectionName, tuple[str, ...]] = {
     "role": ("theme", "must-have", "nice-to-have"),
     "process": ("unknown", "easy", "medium", "hard"),
-    "company": ("signal", "news", "ask", "pay", "watch out"),
+    "company": ("signal", "news", "watch out", "pay", "ask"),
 }
 """Where labels are a fixed set: the first takes what is none of them."""
 FEWEST_QUESTIONS = 3
@@ -149,7 +149,7 @@ def _written_in(text: str, posting: Posting) -> str:
     """The tag of the language of a text that was asked for in the posting's. What it takes from the posting word for word tells nothing of it."""
     for said in (posting.title, posting.company, posting.location, posting.salary, posting.employment_type):
         text = text.replace(said, " ") if said else text
-    return posting.language if posting.language != "en" and text_language(without_quotations(text)) == posting.language else "en"
+    return posting.language if is_rather_in(without_quotations(text), posting.language) else "en"
 
 
 PERSONAL: frozenset[SectionName] = frozenset({"role", "questions", "stories", "plan"})

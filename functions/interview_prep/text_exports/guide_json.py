@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
+from functions.interview_prep.pdf.cover.coverage_box import cover_figures
+from functions.interview_prep.pdf.cover.in_short import in_short
 from functions.interview_prep.pdf.frame_words.frame_language import framed_in, say
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.guide_pages import section_title
+from functions.interview_prep.pdf.sections.process import title_of
 from functions.interview_prep.previous_guide.posting_lines import posting_lines
 from functions.interview_prep.second_look.cheat_sheet import cheat_sheet
 from functions.interview_prep.second_look.mock_interview import mock_interview
@@ -33,6 +36,8 @@ def _json(content: Content) -> str:
         "terms": list(content.terms),
         "posting_lines": list(posting_lines(content.posting.description)),
         "confidence": {"level": level, "word": word, "why": say(why)},
+        "coverage": dict(cover_figures(content)),
+        "in_short": dict(in_short(content)),
         "notes": content.notes,
         "changes": list(content.changes),
         "claims": dict(zip(("checked", "held"), content.claims, strict=True)),
@@ -50,5 +55,5 @@ def _titled(section: Section, content: Content) -> Section:
     """The section, its title and those of rounds as the guide says them."""
     items = section.items
     if section.section == "process":
-        items = tuple(item.model_copy(update={"title": content.call_round(item.title)}) for item in items)
+        items = tuple(item.model_copy(update={"title": title_of(item, content)}) for item in items)
     return section.model_copy(update={"title": section_title(section), "items": items})

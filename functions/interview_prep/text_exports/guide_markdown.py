@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator
 
 from functions.interview_prep.pdf.blocks.evidence_chips import INFERRED
-from functions.interview_prep.pdf.cover.cover_page import facts
+from functions.interview_prep.pdf.cover.cover_page import facts, who_wrote
+from functions.interview_prep.pdf.cover.coverage_box import cover_figures, cover_notes
+from functions.interview_prep.pdf.cover.in_short import in_short
 from functions.interview_prep.pdf.frame_words.frame_language import framed_in, say, say_date, say_label, say_row, say_sentence
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.guide_document import CHANGES
 from functions.interview_prep.pdf.guide_pages import section_title
 from functions.interview_prep.pdf.sections.company import HEADINGS as COMPANY_HEADINGS
-from functions.interview_prep.pdf.sections.company import with_one_news_among_signals
-from functions.interview_prep.pdf.sections.labelled_groups import labels
-from functions.interview_prep.pdf.sections.process import is_told_of_no_round, name_of_rest
+from functions.interview_prep.pdf.sections.plan import day_name
+from functions.interview_prep.pdf.sections.process import title_of
 from functions.interview_prep.pdf.sections.process_glance import Row, facts_of, glance_lines, glance_rows
-from functions.interview_prep.pdf.sections.questions import ASSUMED, is_assumed, rounds_of
+from functions.interview_prep.pdf.sections.questions import ASSUMED, is_assumed
 from functions.interview_prep.pdf.sections.role import HEADINGS as ROLE_HEADINGS
 from functions.interview_prep.pdf.sections.role import TERMS, terms_of
 from functions.interview_prep.pdf.typography.draw_text import web_url
@@ -43,7 +44,11 @@ def _lines(content: Content) -> Iterator[str]:
     del level
     yield from ("", *(f"- {say_label(name)}{_text(value)}" for name, value in facts(content.posting)))
     yield from ("", f"**{say_label('Confidence')}{say_sentence(word)}** {_text(say(why))}", "")
-    yield from (f"- {_text(warning)}" for warning in content.notes)
+    yield f"- {_text(say_row(f'{value} {say(name)}' for name, value in cover_figures(content) if value))}"
+    yield from (f"- {_text(note)}" for note in cover_notes(content))
+    yield from (f"- **{_text(who)}**" for who in [who_wrote(content)] if who)
+    if lines := in_short(content):
+        yield from ("", f"## {say('In short')}", "", *(f"- {say_label(name)}{_text(text)}" for name, text in lines))
     if content.changes:
         yield from ("", f"## {say(CHANGES)}", "", *(f"- {_text(line)}" for line in content.changes))
     for section in content.sections:
@@ -62,7 +67,7 @@ def _section(section: Section, content: Content) -> Iterator[str]:
     if section.section == "process":
         yield from _glance(content)
     label = ""
-    for item in _in_groups(section, content):
+    for item in section.items:
         if item.label and item.label != label and section.section in {"questions", "company", "role"}:
             label = item.label
             said = say(HEADINGS[label]) if label in HEADINGS else content.call_round(label)
@@ -73,21 +78,11 @@ def _section(section: Section, content: Content) -> Iterator[str]:
         yield from ("", f"### {say(TERMS)}", "", *(f"- {_text(term)}" for term in terms))
 
 
-def _in_groups(section: Section, content: Content) -> list[Item]:
-    """The items, questions under their round in the order of the process: each label once."""
-    if section.section == "company":
-        return list(with_one_news_among_signals(section).items)
-    if section.section != "questions":
-        return list(section.items)
-    order = labels(section, rounds_of(content))
-    return sorted(section.items, key=lambda item: order.index(item.label))
-
-
 def _titled(section: Section, item: Item, content: Content) -> str:
-    """An item's title; a round's is what the guide calls it."""
-    if section.section != "process":
-        return item.title
-    return say(name_of_rest(item, content)) if is_told_of_no_round(item, content) else content.call_round(item.title)
+    """An item's title; a round's is what the guide calls it, and before a day's stands which it is."""
+    if section.section == "plan" and item.label:
+        return f"{day_name(item.label)}: {item.title}"
+    return title_of(item, content) if section.section == "process" else item.title
 
 
 def _item(section: Section, item: Item, content: Content) -> Iterator[str]:
@@ -98,6 +93,7 @@ def _item(section: Section, item: Item, content: Content) -> Iterator[str]:
     for name, part in (
         ("Strong" if item.weak or section.section == "questions" else "", text),
         ("Weak", item.weak),
+        ("Answers" if section.section == "stories" else "", item.label if section.section == "stories" else ""),
         ("Why", item.why),
     ):
         if part.strip():

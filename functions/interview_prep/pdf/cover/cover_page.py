@@ -149,6 +149,15 @@ def _contents(canvas: Any, lines: Sequence[Line], y: float) -> None:
         canvas.linkRect("", line.anchor, (styles.LEFT, y - 4, right, y + 11), relative=1)
 
 
+def who_wrote(content: Content) -> str:
+    """Who wrote the guide; empty where nobody is named."""
+    if content.offline:
+        return say(
+            "Written by the offline model: a rule-based stand-in that arranges the sources' own words. Not a language model's work."
+        )
+    return f"{say('Written by')} {content.written_by}." if content.written_by else ""
+
+
 def _legend(canvas: Any, content: Content) -> None:
     """How to read the evidence, and who wrote the guide."""
     evidence = [
@@ -162,10 +171,8 @@ def _legend(canvas: Any, content: Content) -> None:
     ]
     if not content.has_sources:
         evidence = [evidence[0], Span(f"{say('Every section says “inferred from the posting”, because no report was found.')} ")]
-    author = [Span(f"{say('Written by')} {content.written_by}.")] if content.written_by and not content.offline else []
-    if content.offline:
-        said = "Written by the offline model: a rule-based stand-in that arranges the sources' own words. Not a language model's work."
-        author = [Span(say(said), color=styles.BRICK, font=fonts.BOLD)]
+    look = {"color": styles.BRICK, "font": fonts.BOLD} if content.offline else {}
+    author = [Span(said, **look)] if (said := who_wrote(content)) else []
     text = paragraph([*evidence, *author], styles.SMALL)
     _, tall = text.wrap(styles.WIDTH, 200)
     canvas.setStrokeColor(styles.RULE)

@@ -22,10 +22,7 @@ def coverage(canvas: Any, content: Content, y: float) -> float:
     """The coverage box: figures, then the confidence in words, then what went wrong on the way."""
     level, word, why = content.confidence
     words = [paragraph([Span(f"{say_label('Confidence')}{say_sentence(word)} ", font=fonts.BOLD), Span(say(why))], styles.NOTE)]
-    checked, held = content.claims
-    said = say(ALL_HELD if held == checked else SOME_HELD).format(held=held, checked=checked)
-    notes = [*content.notes[:3], *([said] if checked else []), *content.notes[3:]]
-    words += [paragraph(note, styles.SMALL, limit=160) for note in notes[:MOST_NOTES]]
+    words += [paragraph(note, styles.SMALL, limit=160) for note in cover_notes(content)[:MOST_NOTES]]
     inner, pad = styles.WIDTH - 32, 16
     tall: float = 92 + sum(text.wrap(inner - 60, 400)[1] + 3 for text in words)
     canvas.setFillColor(styles.PAPER if content.has_reports else styles.AMBER_SOFT)
@@ -40,23 +37,32 @@ def coverage(canvas: Any, content: Content, y: float) -> float:
     return y - tall
 
 
-ALL_HELD = "Each statement that cites a post was held against it: all {checked} hold."
-SOME_HELD = "Each statement that cites a post was held against it: {held} of {checked} hold, the others were left out or are marked as inferred."
+def cover_notes(content: Content) -> list[str]:
+    """What the reader is warned of, and how many claims were held against their posts."""
+    checked, held = content.claims
+    said = say(ALL_HELD if held == checked else SOME_HELD).format(held=held, checked=checked)
+    return [*content.notes[:3], *([said] if checked else []), *content.notes[3:]]
 
 
-def _figures(canvas: Any, content: Content, x: float, y: float, width: float) -> None:
+def cover_figures(content: Content) -> list[tuple[str, str]]:
+    """What the guide rests on: each figure's name (in English) and its value, empty where there is none."""
     outline, picked = content.outline, content.picked
-    figures = [
-        (
-            "searches",
-            f"{picked.searches - picked.unanswered} {say('of')} {picked.searches}" if picked.unanswered else str(picked.searches),
-        ),
+    answered = f"{picked.searches - picked.unanswered} {say('of')} {picked.searches}"
+    return [
+        ("searches", answered if picked.unanswered else str(picked.searches)),
         ("posts found", str(picked.posts_found)),
         ("posts used", str(outline.posts_used)),
         ("oldest report", say_date(outline.oldest_report)),
         ("newest report", say_date(outline.newest_report)),
     ]
-    for at, (name, value) in enumerate(figures):
+
+
+ALL_HELD = "Each statement that cites a post was held against it: all {checked} hold."
+SOME_HELD = "Each statement that cites a post was held against it: {held} of {checked} hold, the others were left out or are marked as inferred."
+
+
+def _figures(canvas: Any, content: Content, x: float, y: float, width: float) -> None:
+    for at, (name, value) in enumerate(cover_figures(content)):
         if not value:
             continue
         place = x + width * PLACES[at]

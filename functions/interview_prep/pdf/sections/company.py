@@ -7,7 +7,6 @@ from typing import Any
 from functions.interview_prep.pdf.blocks.evidence_chips import beside
 from functions.interview_prep.pdf.blocks.guide_item_paragraphs import item_body
 from functions.interview_prep.pdf.blocks.page_blocks import Entry, Mark
-from functions.interview_prep.pdf.frame_words.frame_language import say, say_date
 from functions.interview_prep.pdf.guide_content import Content
 from functions.interview_prep.pdf.sections.labelled_groups import group_items
 from functions.interview_prep.pdf.typography import fonts, styles
@@ -37,19 +36,7 @@ def company(section: Section, content: Content) -> list[Any]:
         sign, color = _MARKS.get(item.label, ("·", styles.FAINT))
         return Entry(item_body(item), mark=_sign(sign, color), **beside(content, section, item), after=5)
 
-    return group_items(with_one_news_among_signals(section), HEADINGS, entry)
-
-
-def with_one_news_among_signals(section: Section) -> Section:
-    """A single piece of news stands among the signals: one line is no group of its own."""
-    news = [item for item in section.items if item.label == "news"]
-    if len(news) != 1:
-        return section
-    (one,) = news
-    told = one.model_copy(update={"label": "signal", "title": f"{say(HEADINGS['news'])} · {say_date(one.title)}"})
-    signals = [item for item in section.items if item.label == "signal"]
-    rest = [item for item in section.items if item.label not in {"signal", "news"}]
-    return section.model_copy(update={"items": (*signals, told, *rest)})
+    return group_items(section, HEADINGS, entry)
 
 
 def _sign(sign: str, color: Any) -> Mark:

@@ -30,11 +30,11 @@ def plan(section: Section, content: Content) -> list[Any]:
 
 
 def _day(item: Item) -> list[Any]:
-    cells = ((_named(item.label), styles.DAY), (item.title, styles.FOCUS))
+    cells = ((day_name(item.label), styles.DAY), (item.title, styles.FOCUS))
     return [paragraph(text, style, limit=120) for text, style in cells if text.strip()]
 
 
-def _named(label: str) -> str:
+def day_name(label: str) -> str:
     """`Day 3` in the guide's own language."""
     day, _, number = label.partition(" ")
     return say("Day {number}").format(number=number) if day == "Day" and number.isdigit() else label

@@ -37,7 +37,7 @@ def process(section: Section, content: Content) -> list[Any]:
         body = [_title(item, content, at), *item_body(item, title=False, lines=run_in_line)]
         story.append(Entry(body, mark=_step(at, last=item is rounds[-1]), **beside(content, section, item), after=7.5))
     for item in rest:
-        body = [paragraph(say(name_of_rest(item, content)), styles.STRONG), *item_body(item, title=False, lines=run_in_line)]
+        body = [paragraph(title_of(item, content), styles.STRONG), *item_body(item, title=False, lines=run_in_line)]
         story.append(Entry(body, **beside(content, section, item), after=7.5))
     return story
 
@@ -45,6 +45,11 @@ def process(section: Section, content: Content) -> list[Any]:
 def name_of_rest(item: Item, content: Content) -> str:
     """What stands over what is told of no round (in English): who tells it."""
     return ELSE if any(ref in content.outline.reports for ref in item.sources) else ELSE_STATED
+
+
+def title_of(item: Item, content: Content) -> str:
+    """What stands over a step, or over what is told of no round."""
+    return say(name_of_rest(item, content)) if is_told_of_no_round(item, content) else content.call_round(item.title)
 
 
 def is_told_of_no_round(item: Item, content: Content) -> bool:

@@ -44,18 +44,28 @@ def text_language(text: str) -> str:
     text = text[:_LOOKED_AT]
     if by_script := language_of(text):
         return by_script
-    words = Counter(word.casefold() for word in _WORD.findall(text))
-    counts = {language: sum(words[word] for word in small.split()) for language, small in _SMALL_WORDS.items()}
+    counts = _small_words_in(text)
     best = max(counts, key=lambda language: counts[language])
     return best if counts[best] >= FEWEST and counts[best] > counts["en"] else "en"
+
+
+def _small_words_in(text: str) -> dict[str, int]:
+    words = Counter(word.casefold() for word in _WORD.findall(text))
+    return {language: sum(words[word] for word in small.split()) for language, small in _SMALL_WORDS.items()}
+
+
+def is_rather_in(text: str, language: str) -> bool:
+    """Whether a text that should be in a language is, rather than in English; so where it is too short to tell."""
+    if language_of(text):
+        return language_of(text) == language
+    counts = _small_words_in(text[:_LOOKED_AT])
+    return counts.get(language, 0) >= counts["en"]
 
 
 def is_surely_in_another(text: str, language: str) -> bool:
     """Whether a text's script, or its small words, are another language's: twice as many as those of `language`."""
     if by_script := language_of(text):
         return by_script != language
-    words = Counter(word.casefold() for word in _WORD.findall(text))
-    counts = {tag: sum(words[word] for word in small.split()) for tag, small in _SMALL_WORDS.items()}
+    counts = _small_words_in(text)
     best = max(counts, key=lambda tag: counts[tag])
-    own = counts.get(language, 0)
-    return best != language and counts[best] >= FEWEST and counts[best] > 2 * own
+    return best != language and counts[best] >= FEWEST and counts[best] > 2 * counts.get(language, 0)

@@ -24,7 +24,7 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     asked: set[str] = set()
     items = [_need(brief, need, "must-have", used, asked) for need in _telling(must)[: MOST["must-have"]]]
     items += [_need(brief, need, "nice-to-have", used, asked) for need in _telling(posting.of("nice"))[: MOST["nice-to-have"]]]
-    items += [_theme(brief, craft, lines, used) for craft, lines in themes(brief)]
+    items += [_theme(brief, craft, lines, used) for craft, lines in themes(brief, FEWEST_LINES if items else 1)]
     return _intro(brief), items
 
 
@@ -175,20 +175,20 @@ FEWEST_QUOTED = 3
 """Words of a quotation that shows something."""
 
 
-def themes(brief: Brief) -> list[tuple[Craft, list[str]]]:
+def themes(brief: Brief, fewest: int = FEWEST_LINES) -> list[tuple[Craft, list[str]]]:
     """Sides of work that two lines or more speak of: the most spoken of first, each with two quotations of duties and requirements; no line stands for two themes."""
     found: list[tuple[Craft, list[str]]] = []
     told: set[str] = set()
     for craft in brief.crafts:
-        lines = _lines_about(brief, craft, told)
-        if len(lines) >= FEWEST_LINES and len(found) < MOST_THEMES:
+        lines = _lines_about(brief, craft, told, ("duty", "must", "nice") if fewest > 1 else ("duty", "must", "about"))
+        if len(lines) >= fewest and len(found) < MOST_THEMES:
             found.append((craft, lines))
             told.update(lines)
     return found
 
 
-def _lines_about(brief: Brief, craft: Craft, told: set[str]) -> list[str]:
-    needs = [need for part in ("duty", "must", "nice") for need in brief.posting.of(part)]
+def _lines_about(brief: Brief, craft: Craft, told: set[str], parts: tuple[str, ...]) -> list[str]:
+    needs = [need for part in parts for need in brief.posting.of(part)]
     clauses = [
         clause_about(need.text, craft.words, limit=80)
         for need in needs

@@ -71,3 +71,21 @@ def test_a_first_interview_with_those_who_decide_is_no_recruiters() -> None:
 def test_german_steps_with_compound_names_are_taken_apart() -> None:
     steps = stated_steps("So geht es weiter: Telefoninterview (15 Minuten), Gespräch mit dem Leiter Gartenbau vor Ort.")
     assert [step.kind for step in steps] == ["recruiter_screen", "hiring_manager"]
+
+
+@pytest.mark.parametrize(
+    ("announced", "name"),
+    [
+        ("An interview with the plant manager and two supervisors.", "Interview with the plant manager"),
+        ("An interview with the headteacher.", "Interview with the headteacher"),
+        ("An interview with our hiring manager.", None),
+    ],
+)
+def test_a_talk_is_called_by_who_sits_opposite(announced: str, name: str | None) -> None:
+    steps = stated_steps(f"Our process: a short call, {announced[0].lower()}{announced[1:]}")
+    assert round_titles(outline(*steps), "Nurse", "Brae").get("hiring_manager") == name
+
+
+def test_a_step_without_a_rounds_noun_is_called_by_its_own_words() -> None:
+    step = StatedStep(kind="other", text="Meet our orchard council.")
+    assert round_titles(outline(step), "Gardener", "Brae")["other"] == "Meet our orchard council"

@@ -117,3 +117,17 @@ def test_a_final_interview_of_several_parts_is_one_day_and_no_talk_with_a_manage
     )
     assert kind_of_step("A final interview with the hiring manager") == "hiring_manager"
     assert kind_of_step("A closing talk with the founder") == "hiring_manager"
+
+
+def test_what_the_work_is_like_is_no_step_whatever_its_heading() -> None:
+    told = "What to expect\nIn this role, you will be working with the growers to test new pears.\nA call with the owner."
+    assert [step.text for step in stated_steps(told)] == ["A call with the owner."]
+
+
+def test_the_day_of_the_interview_opens_its_steps_and_each_is_one() -> None:
+    told = "The day: you will teach a 20-minute lesson to Year 5, meet our orchard council, and have an interview with the head teacher."
+    steps = stated_steps(told)
+    assert [step.kind for step in steps] == ["presentation", "other", "hiring_manager"]
+    assert steps[0].text == "You will teach a 20-minute lesson to Year 5."
+    panel = stated_steps("Our process: a recruiter call, a product sense interview and an analytics interview.")
+    assert [step.kind for step in panel] == ["recruiter_screen", "case_study", "other"]

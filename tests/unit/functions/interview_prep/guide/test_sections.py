@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
+from functions.interview_prep.posting.values.posting_language import is_rather_in
 from functions.interview_prep.prep_request import PrepRequest
 from functions.interview_prep.section_titles import TITLES
 from functions.interview_prep.stage_messages import (
@@ -106,7 +107,7 @@ async def test_labels_order_and_number_are_as_the_renderer_expects() -> None:
         Item(title="ASK", text="x", label="ASK"),
         Item(title="People", text="The team is friendly.", label="nonsense", sources=("R1",)),
     )
-    assert [item.label for item in company.items] == ["signal", "ask", "pay", "watch out"]
+    assert [item.label for item in company.items] == ["signal", "watch out", "pay", "ask"]
     process = await written("process", Item(title="Coding", text="x", label="brutal"))
     assert process.items[0].label == "unknown"
     plan = await written("plan", *(Item(title=f"{day}", text="x", label="?") for day in range(9)))
@@ -254,3 +255,24 @@ async def test_a_process_of_one_round_keeps_more_questions_in_it() -> None:
     asked = [Item(title=f"How would you prune {tree} in a wet spring?", text="", label="Hiring manager") for tree in TREES]
     section = await written("questions", *asked)
     assert len(section.items) == 12
+
+
+async def test_what_begins_a_line_of_a_cv_is_no_address() -> None:
+    outline = OUTLINE.model_copy(update={"candidate": "Ada Fenn, gardener\nM.Sc. Botany, Fern University, 2021"})
+    made = await written("role", Item(title="A degree", text="Your proof: M.Sc. Botany", label="must-have"), outline=outline)
+    assert made.items[0].text == "Your proof: M.Sc. Botany"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "rather"),
+    [
+        ("Vezměte s sebou doklad nebo jeho číslo", "cs", True),
+        ("Bring the paper and the date of it", "cs", False),
+        ("请带上证件", "zh", True),
+        ("Bring it", "zh", True),
+    ],
+)
+def test_a_short_text_is_in_the_language_it_was_asked_in_unless_it_speaks_english(
+    text: str, language: str, *, rather: bool
+) -> None:
+    assert is_rather_in(text, language) is rather

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 
+from functions.interview_prep.pdf.cover.in_short import in_short
 from functions.interview_prep.pdf.guide_content import Content
-from functions.interview_prep.pdf.sections.company import with_one_news_among_signals
+from functions.interview_prep.pdf.sections.as_shown import as_shown, with_one_news_among_signals
 from functions.interview_prep.pdf.sections.process_glance import glance_lines, is_of_another_level
 from functions.interview_prep.pdf.sections.questions import is_assumed
 from functions.interview_prep.process_figure_messages import Figure, PayFigure, ProcessFigures, StatedStep
-from functions.interview_prep.stage_messages import Item, Outline, Picked, Posting, Section, SectionName
+from functions.interview_prep.stage_messages import Item, Outline, Picked, Posting, Section, SectionName, Source
+from functions.interview_prep.text_exports.guide_json import guide_json
 from functions.interview_prep.text_exports.guide_markdown import guide_markdown
 
 
@@ -40,9 +45,41 @@ def test_one_piece_of_news_stands_among_the_signals_and_two_have_a_group() -> No
     assert "2026-11-10" in made.items[1].title
     two = section("company", one, one.model_copy(update={"text": "Brae plants oaks."}), ask)
     assert with_one_news_among_signals(two) == two
-    markdown = guide_markdown(content(section("company", signal, one, ask)))
+    told = content()
+    markdown = guide_markdown(content(as_shown(section("company", ask, signal, one), told)))
     assert "### News of the last months" not in markdown
-    assert "Brae opens a rose garden." in markdown
+    assert markdown.index("Brae opens a rose garden.") < markdown.index("Who waters?")
+
+
+def test_pages_markdown_and_json_show_the_same_in_the_same_order() -> None:
+    told = section("process", Item(title="Other rounds", text="They were kind."), Item(title="Coding", text="Two tasks."))
+    asked = section(
+        "questions",
+        Item(title="Prune this?", text="", label="Coding"),
+        Item(title="Why us?", text="", label="Recruiter screen"),
+    )
+    week = section("plan", Item(title="Read", text="", label="Day 1", points=("20 min: walk",)))
+    story = section("stories", Item(title="A frost", text="Pick one.", label="Tell me about a frost."))
+    raw = content(told, asked, week, story)
+    shown = replace(raw, written=tuple(as_shown(part, raw) for part in raw.written))
+    markdown, data = guide_markdown(shown), json.loads(guide_json(shown))
+    by_name = {part["section"]: [item["title"] for item in part["items"]] for part in data["sections"]}
+    assert by_name["process"] == ["Coding", "Also announced"]
+    assert by_name["questions"] == ["Why us?", "Prune this?"]
+    assert markdown.index("**Coding**") < markdown.index("**Also announced**")
+    assert markdown.index("Why us?") < markdown.index("Prune this?")
+    assert "- **Day 1: Read**" in markdown
+    assert "Answers: Tell me about a frost." in markdown
+    assert "0 posts found" in markdown
+    assert data["coverage"]["posts found"] == "0"
+
+
+def test_rounds_that_are_only_usual_stand_on_no_cover() -> None:
+    usual = section("process", Item(title="Coding", text=""), Item(title="Other rounds", text="They were kind.", sources=("R1",)))
+    told = section("process", Item(title="Coding", text="Two tasks.", sources=("R1",)))
+    for part, shown in ((usual, False), (told, True)):
+        made = replace(content(part), outline=Outline(sections=(), sources=(Source(ref="R1", title="My talk"),)))
+        assert ("Rounds" in dict(in_short(made))) is shown
 
 
 @pytest.mark.parametrize(
