@@ -18,6 +18,8 @@ OF_ENGINEERS: frozenset[RoundKind] = frozenset({"technical_screen", "coding", "s
 NAMED_BY_REPORTS: frozenset[RoundKind] = frozenset({"technical_screen", "hiring_manager", "onsite", "behavioural"})
 FEWEST_POSTS = 2
 """Posts that have to call a round by a name: one writer's word is none."""
+FEWEST_NAMING = 3
+"""Posts that have to name a round of which nothing else is told."""
 IN_OTHER_TRADES: Mapping[RoundKind, str] = {
     "technical_screen": "Technical interview",
     "coding": "Practical test",
@@ -36,6 +38,8 @@ _ANY_ROUND = frozenset(
     "one two three four five six each every any some same whole full main phone video skype zoom teams online virtual remote "
     "telephone job work working interview real mock group panel face person great good bad awful weird long short quick easy hard "
     "with from for and about during after before had got was did said asked failed passed finished did have went mid pre post "
+    "actual single loop recorded tech swe sre experience proper official iqb guru "
+    "monday tuesday wednesday thursday friday saturday sunday morning afternoon evening scheduled upcoming mid dream intern internship graduate campus entire "
     "technical coding behavioral behavioural hiring recruiter screening system design hr onsite site manager".split()
 )
 _MANAGER = re.compile(r"\b(?:(\w+) )?(?:managers?|head|owners?|supervisors?|matron|principal|directors?|chef)\b", re.IGNORECASE)
@@ -89,6 +93,22 @@ def round_titles(outline: Outline, title: str, company: str) -> dict[RoundKind, 
         if one.kind in NAMED_BY_REPORTS and known and called[known[0]] >= FEWEST_POSTS:
             titles[one.kind] = known[0].capitalize()
     return {kind: name for kind, name in titles.items() if name != ROUND_NAMES[kind]}
+
+
+def further_rounds(outline: Outline, without: str, shown: Iterable[str]) -> list[tuple[str, int]]:
+    """Rounds that three posts or more call by a name and of which nothing else is told, each with its posts; most first.
+
+    `without`: the employer's and the job's names. `shown`: what the guide calls the rounds that it has.
+    """
+    known = frozenset(re.findall(r"\w+", " ".join(shown).casefold()))
+    titles = {source.ref: source.title for source in outline.sources}
+    texts = (f"{titles.get(ref, '')}\n{text}" for ref, text in outline.reports.items())
+    called = Counter(name for text in texts for name in _names_in(text, frozenset(without.casefold().split())))
+    return [
+        (name, posts)
+        for name, posts in called.most_common()
+        if posts >= FEWEST_NAMING and (word := name.split()[0]) not in known and "-" not in word
+    ]
 
 
 def _names_in(text: str, without: frozenset[str]) -> frozenset[str]:

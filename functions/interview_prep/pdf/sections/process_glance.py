@@ -8,8 +8,10 @@ from typing import Any
 
 from reportlab.platypus import KeepTogether, Table, TableStyle
 
+from functions.interview_prep.figures.round_titles import further_rounds
 from functions.interview_prep.pdf.blocks.page_blocks import gap
 from functions.interview_prep.pdf.frame_words.frame_language import (
+    ENGLISH,
     from_right,
     say,
     say_counted,
@@ -108,6 +110,18 @@ def _table(rows: Sequence[Row], content: Content) -> Table:
     return table
 
 
+MOST_FURTHER = 3
+
+
+def _further(content: Content) -> str:
+    """Rounds that reports name and tell nothing of: names are known in English alone."""
+    if content.language != ENGLISH:
+        return ""
+    shown = [content.call_round(name) for name in content.rounds]
+    further = further_rounds(content.outline, f"{content.posting.company} {content.posting.title}", shown)
+    return say_list([f"{name} ({say_counted(posts, 'report')})" for name, posts in further[:MOST_FURTHER]])
+
+
 def glance_lines(content: Content) -> list[tuple[str, str]]:
     """Each line's name and text: how long it takes, how it ended, what is paid, and in one line what nobody says."""
     figures = content.outline.figures
@@ -115,6 +129,7 @@ def glance_lines(content: Content) -> list[tuple[str, str]]:
     own, of_others = _by_level(content)
     for name, pays in (("Reported pay", own), (OTHER_PAY, of_others)):
         lines.append((name, say_row(f"{_paid(one)} ({_reports(one.pay.sources)})" for one in pays[:MOST_PAY])))
+    lines.append(("Also named", _further(content)))
     known = [(name, text) for name, text in lines if text]
     rows = glance_rows(content)
     unknown = _unknown(content, rows, is_paid=bool(own or content.posting.salary)) if rows else ""

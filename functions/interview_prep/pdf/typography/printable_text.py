@@ -15,11 +15,15 @@ def clean(text: str) -> str:
     if not (text.isascii() and text.isprintable()):
         text = unicodedata.normalize("NFC", "".join(_printable(char) for char in text))
         text = _MARKS.sub(r"\1", text)
-    return _AFTER_WIDE_STOP.sub("", _BLANKS.sub(" ", text).strip(" "))
+    return _AT_FRENCH_SIGN.sub(_KEPT_TOGETHER, _AFTER_WIDE_STOP.sub("", _BLANKS.sub(" ", text).strip(" ")))
 
 
 _AFTER_WIDE_STOP = re.compile(r"(?<=[。！？；：，、]) ")
 """A blank behind a stop that has its own room: sentences of other languages are joined with one."""
+
+
+_AT_FRENCH_SIGN = re.compile(r"(?<=[«‹]) | (?=[»›])| (?=[:;?!](?:\s|$|[»”\")]))")
+"""A blank that belongs to its sign, as French writes them: no line begins with `»`."""
 
 
 def _printable(char: str) -> str:

@@ -40,11 +40,20 @@ _NAMES_WHERE = re.compile(
 )
 
 
+_ECHO = re.compile(
+    r"\b(?:got|get|gets|hit|tripped|happened to|asked|told) me,? (?:too|as well)(?= *(?:[,.;!]|$))|\bsame (?:here|for me|with me|happened to me)\b|^\W*(?:me too|ditto|\+1)\b",
+    re.IGNORECASE,
+)
+"""By which one agrees with somebody else: what that one told does not stand here."""
+
+
 def says_nothing(kind: Kind, text: str, of_round: RoundKind = "other") -> bool:
-    """Whether a statement holds but tells nothing: a round without a subject, a number or a kind, a fault without a deed.
+    """Whether a statement holds but tells nothing: a round without a subject, a number or a kind, a fault without a deed, an agreement with somebody else.
 
     How many questions there were tells something of the round under which it stands, and nothing under none.
     """
+    if _ECHO.search(text):
+        return True
     if kind == "red_flags":
         return bool(_FELT.search(text)) or (bool(_JUDGES.search(text)) and not _DEED.search(text))
     if kind != "rounds" or (_COUNTS.search(text) and (of_round != "other" or _NAMES_WHERE.search(text))):

@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from functions.interview_prep.figures.round_titles import in_own_trade, in_usual_order, round_titles, with_round_titles
+from functions.interview_prep.figures.round_titles import (
+    further_rounds,
+    in_own_trade,
+    in_usual_order,
+    round_titles,
+    with_round_titles,
+)
 from functions.interview_prep.process_figure_messages import ProcessFigures, StatedStep
 from functions.interview_prep.stage_messages import Insights, Item, Outline, Round, RoundKind, Section
 
@@ -94,3 +100,17 @@ def test_further_rounds_come_where_they_usually_do() -> None:
     ]
     assert in_usual_order(["Hiring manager", "Coding"], []) == ["Hiring manager", "Coding"], "as it is told"
     assert in_usual_order(["Working together", "Coding"], ["Lunch"]) == ["Working together", "Coding", "Lunch"]
+
+
+def test_rounds_that_are_only_named_are_counted_and_those_that_are_shown_are_not() -> None:
+    made = outline(
+        reports=(
+            "After the orchard interview I heard nothing.",
+            "My orchard interview was on Monday; the grafting exercise took an hour.",
+            "Then the grafting exercise, then the Monday interview.",
+            "One baking trial, the Monday interview. The ladder test. The orchard interview and the grafting exercise were fair.",
+            "The on-site interview, the actual interview, the ladder test.",
+        )
+    )
+    assert further_rounds(made, "Brae", ["Hiring manager"]) == [("orchard interview", 3), ("grafting exercise", 3)]
+    assert further_rounds(made, "Brae", ["Orchard walk"]) == [("grafting exercise", 3)]

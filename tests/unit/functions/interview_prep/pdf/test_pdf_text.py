@@ -62,6 +62,11 @@ def test_no_line_ends_within_a_number_and_a_chinese_stop_needs_no_blank() -> Non
     assert clean("准备好日期。 再说。") == "准备好日期。再说。"
 
 
+def test_no_line_begins_with_a_sign_that_french_writes_behind_a_blank() -> None:
+    assert clean("« Des poires », dit-elle : lesquelles ?") == "«\u00a0Des poires\u00a0», dit-elle\u00a0: lesquelles\u00a0?"
+    assert clean("a :b and c ? d") == "a :b and c\u00a0? d"
+
+
 def test_shorten_ends_in_an_ellipsis_and_reads_no_more_than_it_needs() -> None:
     assert shorten("short", 5) == "short"
     assert shorten("much longer", 5) == "much…"

@@ -47,3 +47,13 @@ def test_a_fault_is_something_that_was_done(text: str, nothing: bool) -> None:
 
 def test_other_kinds_are_not_asked() -> None:
     assert not says_nothing("culture", "The interviewers were nice.")
+
+
+@pytest.mark.parametrize(("text", "nothing"), [
+    ("Loose lids got me too, I shut two and they asked about the third.", True),
+    ("Same here, two rounds and a walk.", True),
+    ("They asked me too many things about ovens.", False),
+    ("The same baker asked about ovens.", False),
+])  # fmt: skip
+def test_who_agrees_with_somebody_else_tells_nothing_by_itself(text: str, nothing: bool) -> None:
+    assert says_nothing("rounds", text) is nothing
