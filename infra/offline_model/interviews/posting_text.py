@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from functions.interview_prep.posting.identity.labelled_lines import is_labelled
 from infra.offline_model.interviews.crafts import crafts
-from infra.offline_model.interviews.topic_lexicon import Topic, topics_in
+from infra.offline_model.interviews.posting_needs import Need, is_looked_up
+from infra.offline_model.interviews.topic_lexicon import topics_in
 from infra.offline_model.text_helpers import Line, capital, clause_about, lines
 
 _HEADINGS = (
@@ -61,60 +62,8 @@ _SENTENCES = (
     ),
 )
 _RANGE = re.compile(r"[$€£]\s?\d[\d,.]*\s?[kK]?\s*(?:-|–|—|to|and)\s*[$€£]?\s?\d[\d,.]*\s?[kK]?(?:\s*(?:per|an?|/)\s*\w+)?")
-_LEADING = re.compile(
-    r"^(?:(?:minimum|at least|you have|must (?:possess|have|hold)|possess(?:es)?|you(?:'ll| will) (?:need|have)?|proven|strong|solid|deep|good|excellent|hands[- ]on|practical|working|demonstrated|professional|extensive|prior|previous|some|a|an|the)\s+)*"
-    r"(?:(?:(?:\d+|one|two|three|four|five)\s?(?:to|or|[-–])\s?)?(?:\d+\+?|one|two|three|four|five|six|seven|eight|ten|several)(?: or more)?(?:\s*[-–]\s*\d+)?\+? years?\b(?! (?:of age|old))(?:['’])?(?: or more)?(?: (?:of|in))?\s*)?(?:(?:professional|relevant|industry|work|hands[- ]on|software)\s+(?=(?:professional|relevant|industry|work|software|experience)\b))*(?:as an? (?=[a-z]))?"
-    r"(?:(?:experience|knowledge|understanding|familiarity|proficiency|expertise|background|fluency|skills?|comfort|comfortable|familiar|proficient|fluent|ability|interest|track record)\s+"
-    r"(?:with|in|of|to|building|working with|using|on)?\s*)?",
-    re.IGNORECASE,
-)
-
-
-_ARTICLE = re.compile(r"^(?:an?|the) (?=\w)", re.IGNORECASE)
-_WISH_BEHIND = re.compile(
-    r" (?:(?:is|are|would be) )?(?:an? (?:big |strong )?(?:plus|bonus|advantage)|required|preferred|desirable|essential|mandatory|(?:je )?výhodou|von vorteil|wünschenswert)$",
-    re.IGNORECASE,
-)
-"""How much a need is wanted, said behind its name."""
-_DANGLING = re.compile(r"\s(?:for|of|by|to|in|with|and|or)(?: (?:an?|one))?(?: \w+ing)?(?:\u2026)?$")
-"""What is left at the end of a line that was cut, and says nothing without what was behind it."""
-FEWEST_TELLING, LONGEST_WHOLE = 4, 80
-"""Words of a need below which a name that was cut says too little, and characters of a line that is told whole instead."""
-
-
-def _short_whole(text: str, core: str) -> str:
-    """The name of a need; with the rest of its line where a colon or `that` cut it to a word or two and all of it is short."""
-    at = text.casefold().find(core.casefold())
-    rest = text[at + len(core) :] if at >= 0 else ""
-    cut = re.match(r":\s|\s(?:that|which)\s", rest)
-    return text[at:].rstrip(".") if cut and len(core.split()) < FEWEST_TELLING and len(text) - at <= LONGEST_WHOLE else core
-
-
 ENOUGH_THEMES = 3
 """Themes from which on a single mention no longer makes one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """One line of the posting."""
-
-    text: str
-    part: str
-    topics: tuple[Topic, ...]
-
-    @property
-    def title(self) -> str:
-        """The need in a few words: its text without "5+ years of experience with"."""
-        core = _LEADING.sub("", self.text, count=1) or self.text
-        core = re.split(
-            r"(?<!Ph\.D)(?<!\b[A-Z])(?<!\bsk)[.;:(]\s|\s[-–—]\s|, (?:including|such as|with|and (?:a|an|the)|ideally|preferably|at least|some of|one of|most of)\b|,? (?:so that|in order to|ideally|preferably|that|which|or depth)\b",
-            core,
-            maxsplit=1,
-        )[0]
-        core = _short_whole(self.text, core)
-        core = capital(_WISH_BEHIND.sub("", _ARTICLE.sub("", core.rstrip(" .;,。；，"))))
-        said = clause_about(core, limit=80)
-        return said if said == core else _DANGLING.sub("", said)
 
 
 class Description:
@@ -203,15 +152,6 @@ class Description:
         named = _TEAM.search(self.title)
         usual = named["team"].strip() if named else f"a core service of {self.company}"
         return next((thing for thing in found if len(thing.split()) > 2), usual)  # noqa: PLR2004 # "the systems" says nothing
-
-
-_YEARS_OR_DEGREE = re.compile(r"\b(?:years?|degree|diploma|bachelor\w*|master['’]s|phd)\b", re.IGNORECASE)
-"""What is looked up, not asked."""
-
-
-def is_looked_up(need: str) -> bool:
-    """Whether a need is one of years or of a degree: it makes no question likely."""
-    return _YEARS_OR_DEGREE.search(need) is not None
 
 
 FEWEST_QUOTED = 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infra.offline_model.interviews.posting_text import Need
+from infra.offline_model.interviews.posting_needs import Need
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness
 from infra.offline_model.interviews.topic_lexicon import Topic

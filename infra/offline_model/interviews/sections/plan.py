@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infra.offline_model.interviews.posting_text import Need
+from infra.offline_model.interviews.posting_needs import Need
 from infra.offline_model.interviews.round_types import named, place_of
 from infra.offline_model.interviews.sections.role import themes
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from infra.offline_model.interviews.crafts import Craft, crafts_of
-from infra.offline_model.interviews.posting_text import Need, is_looked_up
+from infra.offline_model.interviews.posting_needs import Need, is_looked_up
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness, stems
 from infra.offline_model.interviews.wording import in_english, inside, listed, quoted, say

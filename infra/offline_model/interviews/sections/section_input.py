@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from infra.offline_model.interviews.crafts import Craft
-from infra.offline_model.interviews.posting_text import Description, Need
+from infra.offline_model.interviews.posting_needs import Need
+from infra.offline_model.interviews.posting_text import Description
 from infra.offline_model.interviews.sections.cv_line_matching import Candidate
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness, stems
 from infra.offline_model.interviews.topic_lexicon import Topic, topic_named, topics_in

@@ -8,7 +8,8 @@ import pytest
 
 from infra.offline_model.interviews import sections
 from infra.offline_model.interviews.crafts import crafts
-from infra.offline_model.interviews.posting_text import Description, Need
+from infra.offline_model.interviews.posting_needs import Need
+from infra.offline_model.interviews.posting_text import Description
 from infra.offline_model.interviews.sections.cv_line_matching import Candidate
 from infra.offline_model.interviews.sections.section_input import Brief
 from infra.offline_model.interviews.sections.text_similarity import outline_for
