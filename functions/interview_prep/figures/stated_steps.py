@@ -84,6 +84,7 @@ _WHO_AND_HOW_LONG = re.compile(
 )
 _LEADS = re.compile(r"manager|partner|director|founder|head ?teacher|principal|matron|supervisor|C[ETF]O", re.IGNORECASE)
 _FIRST_TALK = re.compile(r"\b(?:first|initial) (?:interview|round)\b", re.IGNORECASE)
+_OF_RECRUITERS = re.compile(r"\brecruiters?\b|\btalent\b|\bHR\b|phone|screening", re.IGNORECASE)
 _PATTERNS = tuple((kind, re.compile(rf"(?:\b|(?<=[\u3040-\u9fff]))(?:{words})", re.IGNORECASE)) for kind, words in _KINDS)
 
 
@@ -138,6 +139,8 @@ def kind_of_step(text: str) -> str:
     if _FIRST_TALK.search(text) and _LEADS.search(" ".join(people_in(text))):
         return "hiring_manager"
     named = [(found.start(), kind) for kind, pattern in _PATTERNS if (found := pattern.search(text))]
+    if _FIRST_TALK.search(text) and not _OF_RECRUITERS.search(text):  # a first talk that says what it is about is of that kind
+        named = [pair for pair in named if pair[1] != "recruiter_screen"] or named
     return min(named, key=lambda pair: pair[0])[1] if named else "other"
 
 

@@ -13,6 +13,7 @@ from infra.offline_model.text_helpers import clause, clause_about, lines, senten
 
 _TOLD = "How {company} hires and works, as candidates and the company itself tell it."
 _OWN_WORDS = "What {company} says about itself, and questions that bring out the rest."
+LONGEST_ABOUT = 220
 MOST_SIGNALS, MOST_ASK, MOST_FLAGS, MOST_NEWS = 4, 4, 3, 2
 
 _ASK = {
@@ -52,7 +53,7 @@ def _signals(brief: Brief) -> list[Item]:
         for title, claim in told[:MOST_SIGNALS]
     ]
     about = [] if brief.own_pages else brief.posting.about_itself[:2]
-    said = " ".join(say("{facts}.", facts=quoted(clause_about(text, limit=150))) for text in about)
+    said = " ".join(say("{facts}.", facts=quoted(clause_about(text, limit=LONGEST_ABOUT))) for text in about)
     return [*items, item(say("{company} about itself", company=brief.posting.company), said, label="signal")] if said else items
 
 

@@ -56,10 +56,10 @@ def _in_order(told: list[str], stated: list[str]) -> list[str]:
 
 def _round(brief: Brief, kind: str, found: dict[str, Any] | None, stated: dict[str, str] | None) -> Item:
     told = sentences(stated["text"])[:MOST_STATED] if stated else []
-    said = " ".join(quoted(clause_about(part, limit=LONGEST_STATED // len(told)).rstrip(".。")) for part in told)
+    said = [quoted(clause_about(part, limit=LONGEST_STATED).rstrip(".。")) for part in told]
     if found is None:
         source = stated.get("source", "") if stated else ""
-        text = stated["text"] if stated and source else say("The posting: {line}.", line=said)
+        text = stated["text"] if stated and source else say("The posting: {line}.", line=listed(said))
         return item(title_of(kind), text, label="unknown", points=_prepare(brief, kind)[:2], sources=[source] if source else ())
     sources = [str(ref) for ref in found["sources"]]
     return item(
@@ -67,7 +67,7 @@ def _round(brief: Brief, kind: str, found: dict[str, Any] | None, stated: dict[s
         in_their_words(_first_sentences(str(found["detail"]))),
         label=str(found["difficulty"]),
         points=[
-            *([say("Announced: {line}", line=said)] if said else []),
+            *([say("Announced: {line}", line=said[0]), *said[1:]] if said else []),
             *(_advice(brief, kind, sources) or _prepare(brief, kind)[:1]),
         ],
         sources=sources,

@@ -169,7 +169,7 @@ def _announced(brief: Brief) -> list[Item]:
     items = []
     for step in brief.stated:
         task = clause_about(step["text"], limit=LONGEST_STEP)
-        if step["kind"] in _REHEARSED and not task.endswith("\u2026") and len(task) >= SHORTEST_STEP:
+        if step["kind"] in _REHEARSED and not task.endswith("\u2026") and _says_what(task):
             strong, weak = outline_for(task, brief.kind.key)
             asked = say("Practise what is announced: {task}.", task=quoted(task))
             why = say(_IS_ANNOUNCED)
@@ -178,8 +178,12 @@ def _announced(brief: Brief) -> list[Item]:
 
 
 _IS_ANNOUNCED = "It is announced: nothing else is as sure to come."
-SHORTEST_STEP, LONGEST_STEP = 24, 105
-"""Characters of an announcement that says what is to be done, and that fits a question."""
+FEWEST_OF_STEP, LONGEST_STEP = 6, 105
+"""Words of an announcement that says what is to be done (of scripts without blanks twice as many characters); characters of one that fits a question."""
+
+
+def _says_what(task: str) -> bool:
+    return len(task.split()) >= FEWEST_OF_STEP or (not task.isascii() and " " not in task and len(task) >= 2 * FEWEST_OF_STEP)
 
 
 def _of_duties(brief: Brief) -> list[Item]:

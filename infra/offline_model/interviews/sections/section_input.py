@@ -69,6 +69,8 @@ _OF_REPORTS = re.compile(
 """Who develops reports reads data, and builds no service."""
 _WITHOUT_CUSTOMERS = frozenset({"care", "teaching", "science", "public", "trading", "people", "hr", "embedded"})
 """Kinds of jobs with patients, pupils, the public or a market."""
+_WITHOUT_PROJECTS = frozenset({"driving", "kitchen", "retail", "security"})
+"""Kinds of jobs that no project of several teams is asked of."""
 _ON_SHIFTS = frozenset(
     {"retail", "care", "kitchen", "service", "teaching", "pharmacy", "driving", "security", "operations", "general"}
 )
@@ -203,6 +205,8 @@ class Brief:
         """Whether this kind of job has that side of work: guests are served elsewhere than programs are written."""
         if self.kind.is_technical:
             return craft.key != "service" and (self.builds or craft.key not in _OF_BUILDERS)
+        if craft.key == "team" and self.kind.key in _WITHOUT_PROJECTS:
+            return False
         if craft.key == "service" and self.kind.key not in _ON_SHIFTS:
             return False
         if craft.key == "customer" and self.kind.key in _WITHOUT_CUSTOMERS:

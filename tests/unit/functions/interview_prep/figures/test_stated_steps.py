@@ -131,3 +131,15 @@ def test_the_day_of_the_interview_opens_its_steps_and_each_is_one() -> None:
     assert steps[0].text == "You will teach a 20-minute lesson to Year 5."
     panel = stated_steps("Our process: a recruiter call, a product sense interview and an analytics interview.")
     assert [step.kind for step in panel] == ["recruiter_screen", "case_study", "other"]
+
+
+@pytest.mark.parametrize(
+    ("step", "kind"),
+    [
+        ("First interview by video with two growers: competency questions.", "behavioural"),
+        ("First interview with our recruiter about values.", "recruiter_screen"),
+        ("A first interview.", "recruiter_screen"),
+    ],
+)
+def test_a_first_talk_is_of_the_kind_that_it_names(step: str, kind: str) -> None:
+    assert kind_of_step(step) == kind
