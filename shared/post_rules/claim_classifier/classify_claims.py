@@ -20,6 +20,8 @@ from shared.post_rules.claim_classifier.sentence_features import BUCKETS, HAN, c
 from shared.text.folding import folded
 
 CLASSES = ("promise", "call_to_trade", "inside_knowledge", "accusation", "prompt_echo", "any")
+ROWS = len(CLASSES) + 1
+"""Of weights: last those for a promise that is concluded from a figure, which were fitted to such clauses, too."""
 LEAST: Mapping[str, tuple[float, float]] = {
     "promise": (-0.1, 0.0),
     "call_to_trade": (-0.1, 0.0),
@@ -36,9 +38,9 @@ NO_MONEY, NO_MARKET, LONG_TEXT = 0.5, 2.0, 300
 other things is full of orders."""
 CLAUSE, CLAUSE_WORDS = 2.5, 8
 """The least score of a clause of so many words from which a sentence is suspected, too: a claim may hide in a long honest one."""
-BESIDE, BEHIND, BEHIND_MORE = 3.0, -1.0, 0.5
+BESIDE, BEHIND = 3.0, -2.0
 """That of a clause without a figure beside one with a figure, however short: a true fact hides what is promised or called for. Behind the figure,
-where a conclusion stands, less is enough, and in a text about money so much of what is added to `LEAST` is added."""
+where a conclusion stands, that of a promise by its own weights, in a sentence about money."""
 SHORTEST_CLAUSE = 3
 """Words and Chinese characters of such a clause."""
 FAR_BELOW, JUDGED = -3.5, 8
@@ -68,7 +70,7 @@ _CLAUSE_ENDS = re.compile(r"[.!?;:。！？；，,\n、]")
 _PARTS = re.compile(_CLAUSE_ENDS.pattern + "| [-–—] ")
 LEVELS = 63
 """Steps that a weight may be from zero: with 127 the file is half as large again and the scores are the same."""
-_HEAD = struct.Struct(f"<{2 * len(CLASSES)}f")
+_HEAD = struct.Struct(f"<{2 * ROWS}f")
 _SHORTEST, _LONGEST = 3, 400
 
 
@@ -76,16 +78,15 @@ def claims(text: str) -> Iterator[tuple[str, int, int]]:
     """The class, the start and the end of each sentence that is likely to make a claim, in a text that is folded and closed up."""
     found = [*_sentences(text)]
     more = _more(text, len(found))
-    behind = BEHIND + more * (BEHIND_MORE if _is_of_money(text) else 1)
     for start, end in found:
         sentence = text[start:end][:_LONGEST]
         kind, score = likeliest(sentence)
         least = LEAST[kind][bool(HAN.search(sentence))] + more
         if score >= least:
             yield kind, start, end
-        elif parts := [one for one in _clauses(sentence) if one[1] >= max(least, CLAUSE)] or _beside(
-            sentence, max(least, BESIDE), behind
-        ):
+        elif parts := [one for one in _clauses(sentence) if one[1] >= max(least, CLAUSE)] or [
+            *_beside(sentence, max(least, BESIDE))
+        ]:
             yield max(parts, key=itemgetter(1))[0], start, end
 
 
@@ -97,9 +98,8 @@ def _more(text: str, sentences: int) -> float:
     return more + NO_MARKET if len(text) >= LONG_TEXT and not _MARKET.search(text) else more
 
 
-def _is_of_money(text: str) -> bool:
-    """Whether a text is about markets, or short and about money: as `_more` sees it."""
-    return bool(HAN.search(text) or _MARKET.search(text) or (len(text) < LONG_TEXT and _MONEY.search(text)))
+def _is_of_money(sentence: str) -> bool:
+    return bool(HAN.search(sentence) or _MARKET.search(sentence) or _MONEY.search(sentence))
 
 
 def _clauses(sentence: str) -> list[tuple[str, float]]:
@@ -109,10 +109,14 @@ def _clauses(sentence: str) -> list[tuple[str, float]]:
     return [likeliest(clause) for clause in _CLAUSE_ENDS.split(sentence) if len(tokens(clause)) >= CLAUSE_WORDS]
 
 
-def _beside(sentence: str, before: float, behind: float) -> list[tuple[str, float]]:
-    """Class and score of each likely clause without a figure, in a sentence that has one in another: with so much before that one, or behind it."""
-    scored = ((likeliest(clause), behind if follows else before) for clause, follows in clauses_beside_figures(sentence))
-    return [found for found, least in scored if found[1] >= least]
+def _beside(sentence: str, least: float) -> Iterator[tuple[str, float]]:
+    """Class and score of each clause without a figure, in a sentence that has one in another, that is likely or concludes a promise from it."""
+    for clause, behind in clauses_beside_figures(sentence):
+        kind, score = likeliest(clause)
+        if score >= least:
+            yield kind, score
+        elif behind and (concluded := _sums(clause)[-1]) >= BEHIND and _is_of_money(sentence):
+            yield "promise", concluded
 
 
 def clauses_beside_figures(sentence: str) -> list[tuple[str, bool]]:
@@ -155,7 +159,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def likeliest(sentence: str) -> tuple[str, float]:
     """The class that a sentence is likeliest of, and the mean of its sum and that of any claim: above zero where it is likelier than not."""
-    *sums, some = _sums(sentence)
+    *sums, some, _ = _sums(sentence)
     best = max(range(len(sums)), key=sums.__getitem__)
     return CLASSES[best], (sums[best] + some) / 2
 
@@ -172,15 +176,15 @@ def _sums(sentence: str) -> list[float]:
 
 @cache
 def _weights() -> tuple[Sequence[float], Sequence[float], Sequence[array[int]]]:
-    """What is added per class, what a unit of its weights is, and a weight per bucket."""
+    """What is added per row, what a unit of its weights is, and a weight per bucket."""
     data = zlib.decompress(WEIGHTS.read_bytes())
     head, rows = _HEAD.unpack_from(data), data[_HEAD.size :]
-    tables = [array("b", rows[at * BUCKETS : (at + 1) * BUCKETS]) for at in range(len(CLASSES))]
-    return head[: len(CLASSES)], head[len(CLASSES) :], tables
+    tables = [array("b", rows[at * BUCKETS : (at + 1) * BUCKETS]) for at in range(ROWS)]
+    return head[:ROWS], head[ROWS:], tables
 
 
 def packed(weights: Sequence[Sequence[float]], added: Sequence[float]) -> bytes:
-    """The file's bytes for a row of `BUCKETS` weights per class."""
+    """The file's bytes for rows of `BUCKETS` weights."""
     scales = [max(map(abs, row)) / LEVELS for row in weights]
     rows = b"".join(array("b", [round(one / scale) for one in row]).tobytes() for row, scale in zip(weights, scales, strict=True))
     return zlib.compress(_HEAD.pack(*added, *scales) + rows, 9)

@@ -18,12 +18,12 @@ _SLOT = re.compile(r"@(\w+)")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
-def drawn(seed: int = 5) -> Iterator[tuple[str, str]]:
-    """Kind and text of sentences of every template."""
+def drawn(seed: int = 5, of: str = "templates") -> Iterator[tuple[str, str]]:
+    """Kind and text of sentences of every template. `of`: what its files are called behind the language."""
     lots = random.Random(seed)
     for language in ("english", "chinese"):
         slots = dict(line.split(": ", 1) for _, line in lines(CORPUS / f"{language}_slots.txt") if line[0] != "#")
-        for kind, template in lines(CORPUS / f"{language}_templates.txt"):
+        for kind, template in lines(CORPUS / f"{language}_{of}.txt"):
             for text in dict.fromkeys(_one_of(template, slots, lots) for _ in range(DRAWN)):
                 yield (
                     kind,

@@ -4,7 +4,8 @@ From the sentences of `claim_corpus` (`held_out.txt` and `unseen_*.txt` are neve
 of both within a frame that takes the claim back or changes nothing about it, and from real texts of the samples that hold none: half of the posts, by thread, and talks;
 those that a first fit takes for claims count in the second. A folder may hold more real sentences, one a line: `news.txt` makes no claims;
 of `forum.txt` nobody has said which do, so what the rules or the first fit take for claims is left out. The weights in the tree were made
-with 800 sentences of financial news, 16,000 comments of a Taiwanese stock forum and 2,900 tweets about American stocks. A logistic regression for each kind of claim and one for any.
+with 800 sentences of financial news, 16,000 comments of a Taiwanese stock forum and 2,900 tweets about American stocks. A logistic regression for each kind of claim and one for any;
+and once more for promises that are concluded from a figure, with templates of conclusions and the harmless clauses beside figures of all texts.
 
 Printed, for what to set `LEAST` to: by language, the share of the other half's posts that hold a sentence above it, and what is caught of
 the sentences held out.
@@ -27,8 +28,17 @@ from scipy import optimize, sparse
 from functions.forum_posts.writing.version_angles import pick
 from infra.offline_model.posts import forum_posts as offline
 from shared.post_rules.banned_claims import banned
-from shared.post_rules.claim_classifier.classify_claims import CLASSES, CLAUSE_WORDS, SENTENCE_ENDS, WEIGHTS, packed
+from shared.post_rules.claim_classifier.classify_claims import (
+    CLASSES,
+    CLAUSE_WORDS,
+    SENTENCE_ENDS,
+    WEIGHTS,
+    clauses_beside_figures,
+    packed,
+)
 from shared.post_rules.claim_classifier.sentence_features import BUCKETS, HAN, features, tokens
+from shared.text.folding import fold
+from shared.text.hidden_words import close_up
 from tests.support.fitting.claim_frames import framed
 from tests.support.fitting.claim_sentences import CORPUS, labelled, lines
 from tests.support.fitting.claim_templates import drawn
@@ -37,11 +47,13 @@ from tests.unit.shared.fact_check.sentences.marked_sentences import ITEMS, plain
 
 HELD, ROUNDS = 0.004, 140
 """How strongly weights are held near zero; steps of the fit."""
-OF_A_TEMPLATE, OF_A_FRAME, OF_A_POST, DRAWN, MISTAKEN = 0.3, 0.4, 1.5, 6000, 5000
-"""What a sentence of a template, a framed one and one of a real text count beside one that was written for this; how many of the latter are
+OF_A_TEMPLATE, OF_A_FRAME, OF_A_POST, OF_A_CLAUSE, DRAWN, MISTAKEN = 0.3, 0.4, 1.5, 0.5, 6000, 5000
+"""What a sentence of a template, a framed one, one of a real text and a harmless clause count beside one that was written for this; how many of the latter are
 learnt from at first, and how many that were mistaken for claims after that."""
 DRAFTS, TIMES = 4, 4
 """Drafts per language and item that are learnt from, and how many times each of their sentences counts."""
+SPARSE = 0.05
+"""Weights of conclusions that are smaller beside their largest are none: they would be a fifth of the file."""
 UNSURE = 0.02
 """Share of a forum's sentences that is left out as likely claims."""
 Array = NDArray[np.float64]
@@ -144,8 +156,10 @@ def main(more: Path | None) -> None:
     if forum:
         least_like = np.argsort(sums(weights, forum))[: int((1 - UNSURE) * len(forum))]
         forum = [forum[at] for at in sorted(least_like)]
-    weights = learn([*posted[:DRAWN], *(posted[DRAWN + at] for at in by_score), *news, *forum])
-    WEIGHTS.write_bytes(packed(weights[:, :-1].tolist(), weights[:, -1].tolist()))
+    real = [*posted[:DRAWN], *(posted[DRAWN + at] for at in by_score), *news, *forum]
+    weights = learn(real)
+    rows = np.vstack([weights, concluded(learn(real, conclusions=True))])
+    WEIGHTS.write_bytes(packed(rows[:, :-1].tolist(), rows[:, -1].tolist()))
     report(weights, others)
 
 
@@ -153,14 +167,24 @@ def _lines(path: Path) -> list[str]:
     return path.read_text("utf-8").splitlines()
 
 
-def learn(posted: list[str]) -> Array:
-    """A row of weights per class from all that was written and what was `posted`."""
+def concluded(weights: Array) -> Array:
+    """A row for promises: as `likeliest` would say of them."""
+    row: Array = (weights[CLASSES.index("promise")] + weights[CLASSES.index("any")]) / 2
+    row[:-1][np.abs(row[:-1]) < SPARSE * np.abs(row[:-1]).max()] = 0
+    return row
+
+
+def learn(posted: list[str], *, conclusions: bool = False) -> Array:
+    """A row of weights per class from all that was written and what was `posted`. `conclusions`: from those and clauses beside figures, too."""
     written = [*labelled(), *(("harmless", plain(text)) for item in ITEMS for text in (*item["facts"], *item["true"]))]
-    made = [*drawn()]
+    made = [*drawn(), *(drawn(of="conclusion_templates") if conclusions else ())]
     frames = [*framed(labelled()), *framed(made[::4], seed=9)]
     rows = [*written, *made, *frames, *(("harmless", text) for text in posted)]
-    sizes = (len(written), len(made), len(frames), len(posted))
-    counts = np.repeat([1, OF_A_TEMPLATE, OF_A_FRAME, OF_A_POST], sizes)
+    harmless = [close_up(fold(text)).text for kind, text in rows if kind == "harmless"] if conclusions else []
+    clauses = [clause for text in harmless for clause, _ in clauses_beside_figures(text)]
+    sizes = (len(written), len(made), len(frames), len(posted), len(clauses))
+    rows += [("harmless", clause) for clause in clauses]
+    counts = np.repeat([1, OF_A_TEMPLATE, OF_A_FRAME, OF_A_POST, OF_A_CLAUSE], sizes)
     wanted = np.array([[float(kind == one or (one == "any" and kind != "harmless")) for one in CLASSES] for kind, _ in rows])
     return fit(matrix([text for _, text in rows]), wanted, counts)
 

@@ -29,7 +29,7 @@ UNSEEN = lines(CORPUS / "unseen_claims.txt")
 PLAIN = lines(CORPUS / "unseen_plain.txt")
 EVERYDAY = lines(CORPUS / "unseen_everyday.txt")
 BEHIND_FACTS = lines(CORPUS / "unseen_behind_facts.txt")
-LARGEST = 290_000
+LARGEST = 310_000
 FACTS = {
     "en": ["revenue rose 12.5% on the year", "the order backlog is 8 months"],
     "zh-Hant": ["營收年增12.5%", "在手訂單可做8個月"],
@@ -65,7 +65,21 @@ def test_a_promise_behind_a_true_fact_is_found(chinese: bool) -> None:
 
 def test_what_is_honestly_said_behind_a_fact_mostly_passes() -> None:
     harmless = [text for kind, text in BEHIND_FACTS if kind == "harmless"]
-    assert len([text for text in harmless if codes(text)]) <= 0.1 * len(harmless)
+    assert len([text for text in harmless if codes(text)]) <= 0.08 * len(harmless)
+    assert len([text for text in harmless if codes(within_a_post(text))]) <= 0.06 * len(harmless)
+
+
+def test_a_promise_behind_a_true_fact_is_found_within_a_post() -> None:
+    claimed = [text for kind, text in BEHIND_FACTS if kind != "harmless"]
+    assert len([text for text in claimed if codes(within_a_post(text))]) >= 0.9 * len(claimed)
+
+
+def within_a_post(sentence: str) -> str:
+    """As the third of five, the others about nothing that is promised."""
+    if HAN.search(sentence):
+        return f"法說會之後記幾點。新廠的成本完全沒提。{sentence}兩個客戶還是占了很大一塊。附註我晚點再看。"
+    before = "Some notes after the call. Costs in the new plant were not mentioned at all."
+    return f"{before} {sentence} Two customers still make up a large part of sales. I will read the footnotes next."
 
 
 @pytest.mark.parametrize("chinese", [False, True])
