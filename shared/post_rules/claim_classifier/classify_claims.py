@@ -11,7 +11,7 @@ import re
 import struct
 import zlib
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
@@ -22,13 +22,7 @@ from shared.text.folding import folded
 CLASSES = ("promise", "call_to_trade", "inside_knowledge", "accusation", "prompt_echo", "any")
 ROWS = len(CLASSES) + 1
 """Of weights: last those for a promise that is concluded from a figure, which were fitted to such clauses, too."""
-LEAST: Mapping[str, tuple[float, float]] = {
-    "promise": (-0.1, 0.0),
-    "call_to_trade": (-0.1, 0.0),
-    "inside_knowledge": (-0.1, 0.0),
-    "accusation": (-0.1, 0.0),
-    "prompt_echo": (-0.1, 0.0),
-}
+LEAST = (-0.1, 0.0)
 """The scores from which a text's only sentence is suspected, without and with Chinese characters: the tool that fits the weights says what
 others would do to real posts."""
 EACH_DOUBLING, MOST = 0.9, 1.95
@@ -81,7 +75,7 @@ def claims(text: str) -> Iterator[tuple[str, int, int]]:
     for start, end in found:
         sentence = text[start:end][:_LONGEST]
         kind, score = likeliest(sentence)
-        least = LEAST[kind][bool(HAN.search(sentence))] + more
+        least = LEAST[bool(HAN.search(sentence))] + more
         if score >= least:
             yield kind, start, end
         elif parts := [one for one in _clauses(sentence) if one[1] >= max(least, CLAUSE)] or [
