@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import replace
+from typing import Literal
 
 from functions.interview_prep.posting.above_title import without_menu
 from functions.interview_prep.posting.clean_text import LONGEST, clean
@@ -67,7 +68,7 @@ async def from_text(pasted: str, request: PrepRequest, ports: Ports) -> Read:
         await asyncio.to_thread(check_rows, pasted[:LONGEST])
         await asyncio.to_thread(check_one_job, without_menu(text))
         await asyncio.to_thread(check_speaks_of_a_job, text)
-    read = await complete(PostingParts(text), Facts(), text, request, ports)
+    read = await complete(PostingParts(text), Facts(), text, request, ports, kind="paste")
     asked = read.facts.overridden_by(request)
     if not asked.title and not names_role(read.guess.title) and marks_of(text) < _SURELY_ONE and len(text) >= MODEL_READS:
         raise refusal("unreadable", "nothing in the text says which job is offered")
@@ -75,20 +76,29 @@ async def from_text(pasted: str, request: PrepRequest, ports: Ports) -> Read:
 
 
 async def complete(
-    said: PostingParts, known: Facts, description: str, request: PrepRequest, ports: Ports, *, refuses: bool = False
+    said: PostingParts,
+    known: Facts,
+    description: str,
+    request: PrepRequest,
+    ports: Ports,
+    *,
+    kind: Literal["page", "paste", "known"],
 ) -> Read:
-    """`known` facts, then the rules', then the model's; title and employer by all of them together.
+    """`known` facts, then the rules', then the model's; title and employer by all of them together. `kind`: what is known to be a posting is not doubted.
 
     Raises:
-        Permanent: `refuses`, and by the model's verdict this is no open posting.
+        Permanent: by the model's verdict this is no open posting, where rules do not see one (of a paste: and title or employer are not sure).
         PutBack, Transient, Permanent: as the models port says.
     """
     facts, identity = await asyncio.to_thread(read_by_rules, said)
     wanted = known.filled_from(facts).overridden_by(request)
     missing = wanted.missing() or not (wanted.location and wanted.employment_type)
-    refuses = refuses and not _is_plain(said, identity)
-    if refuses or (missing and len(said.text) >= MODEL_READS):
-        found = await _model(said, ports, refuses=refuses, needed=bool(wanted.missing()), one=_is_headed(said, identity))
+    unsure = bool(wanted.missing())
+    doubted = (kind == "page" and not _is_plain(said, identity)) or (kind == "paste" and unsure and not request.role)
+    if (kind == "page" and doubted) or (missing and len(said.text) >= MODEL_READS):
+        found = await _model(
+            said, ports, refuses=doubted, needed=unsure, one=_is_headed(said, identity), is_paste=kind == "paste"
+        )
         facts, identity = await asyncio.to_thread(
             read_by_rules, replace(said, model_title=found.title, model_company=found.company)
         )
@@ -113,7 +123,7 @@ def _is_headed(said: PostingParts, identity: Identity) -> bool:
     return bool(identity.title and is_headed_by_title(said.headings) and marks_of(said.text) >= _SURELY_ONE)
 
 
-async def _model(said: PostingParts, ports: Ports, *, refuses: bool, needed: bool, one: bool) -> Facts:
+async def _model(said: PostingParts, ports: Ports, *, refuses: bool, needed: bool, one: bool, is_paste: bool) -> Facts:
     """What the model reads. Where nothing that matters is missing, a model that gives no answer is no reason to fail.
 
     `one`: the page is about one job; that the model sees several is then no reason either.
@@ -121,7 +131,7 @@ async def _model(said: PostingParts, ports: Ports, *, refuses: bool, needed: boo
     head = [*said.head, *said.headings, said.site_name]
     text = "\n".join([*dict.fromkeys(filter(None, head)), "", said.text]) if any(head) else said.text
     try:
-        return await by_model(text, ports, refuses=refuses)
+        return await by_model(text, ports, refuses=refuses, is_paste=is_paste)
     except Permanent as error:
         if one and error.code == "posting_is_listing":
             return Facts()

@@ -133,7 +133,7 @@ def _for_the_reader(page: OpenPage, main: str) -> str:
 async def _completed(reading: Reading, request: PrepRequest, ports: Ports) -> Read:
     if reading.facts is None:
         known = Facts(read_by="model", url=reading.url)
-        read = await complete(reading.said, known, reading.main, request, ports, refuses=True)
+        read = await complete(reading.said, known, reading.main, request, ports, kind="page")
         says_so = any(
             names_role(one) and small_words(one) <= _MOST_SMALL for one in (read.guess.title, *reading.said.headings[:2])
         )
@@ -155,7 +155,7 @@ async def _completed(reading: Reading, request: PrepRequest, ports: Ports) -> Re
         return Read(facts)
     said = replace(reading.said, text=f"{reading.said.text}\n{facts.description}", known_title=facts.title)
     if len(reading.main) >= ENOUGH:
-        return await complete(said, facts, facts.description, request, ports)
+        return await complete(said, facts, facts.description, request, ports, kind="known")
     found = await asyncio.to_thread(identify, said)
     facts = facts.filled_from(Facts(title=found.title, company=found.company))
     return Read(facts, Facts(title=found.title_guess, company=found.company_guess), is_agency=found.is_agency)

@@ -65,7 +65,12 @@ class Known:
 
     def adds_nothing(self, sentence: str) -> bool:
         """Whether all its numbers and names are the posting's."""
-        return says_nothing_new(sentence, [self.text])
+        return says_nothing_new(sentence, [self.text], nouns=self.nouns)
+
+    @property
+    def nouns(self) -> bool:
+        """Whether the guide's language gives every noun a capital."""
+        return self.posting.language == "de"
 
     @cached_property
     def bare(self) -> str:
@@ -91,7 +96,7 @@ def _of_company(item: Item, known: Known) -> Item | None:
     if item.label == "watch out":
         return None  # somebody has to have seen it
     if item.label == "ask":
-        return _kept(item, lambda text: text, known) if known.adds_nothing(f"Say, {item.title}") else None
+        return _kept(item, lambda text: text, known) if known.adds_nothing(item.title) else None
     if item.label == "pay":
         figures = numbers_of(f"{item.title} {item.text}")
         return item if figures <= numbers_of(known.text) or not re.search(r"\d{2}", item.text) else None
@@ -114,7 +119,7 @@ def _is_harmless(sentence: str, known: Known) -> bool:
     if not known.names.search(sentence):
         return True
     claim = _TIMED.sub("", known.names.sub("it", sentence)).rstrip(" ?")
-    return numbers_of(claim) <= numbers_of(known.text) and known.adds_nothing(f"Say, {claim}")
+    return numbers_of(claim) <= numbers_of(known.text) and known.adds_nothing(claim)
 
 
 def _only(text: str, test: _Test) -> str:
@@ -134,7 +139,7 @@ def as_counted(item: Item, most: int) -> Item:
 def introduction(intro: str, known: Known, reports: Sequence[str]) -> str:
     """The sentences of an introduction whose numbers and names posting, reports or figures have."""
     said = [known.text, *reports, known.outline.figures.model_dump_json(), _YEARS]
-    return _only(intro, lambda one: says_nothing_new(known.names.sub("it", one), said))
+    return _only(intro, lambda one: says_nothing_new(known.names.sub("it", one), said, nouns=known.nouns))
 
 
 _YEARS = " ".join(map(str, range(2005, 2100)))

@@ -42,6 +42,8 @@ _VERDICTS = {
 _AT = re.compile(
     r"^(?P<title>.{3,90}?)(?:\s+(?:at|@|bei|for)\s+|\s+[-–—|·]\s+)(?P<company>[A-Z0-9][\w&.'’ -]{1,50}?)\s*(?:[-–—|·(,].*)?$"
 )
+_DASH = re.compile(r"[-–—·]")
+"""What stands between a title and a team's name as well as an employer's."""
 _LABELLED = {
     "location": r"(?im)^(?:job )?location\s*[:\n]\s*(?P<v>\S.{1,80})$|\b(?P<w>(?:fully |100 ?% )?remote(?: \([^)]{2,40}\))?)\b",
     "employment_type": r"(?i)\b(?P<v>full[- ]?time|part[- ]?time|contract(?:or)?(?![-\w]|\s*:)|internship|temporary|freelance|permanent)\b",
@@ -112,11 +114,12 @@ def _verdict(text: str) -> str:
 def _facts(text: str) -> dict[str, str]:
     rows = [row.strip(" #*|") for row in text.split("\n") if row.strip(" #*|")]
     titles = (row for row in rows[:25] if len(row) <= LONGEST_TITLE and _JOB.search(row) and not row.endswith("."))
-    heading = next(titles, rows[0] if rows else "")
-    heading = re.sub(r"^(?:job title|title|position|role)\s*:\s*", "", heading, flags=re.IGNORECASE)
+    heading = next(titles, "")  # a rule that is not sure says nothing: the pipeline weighs the text itself
+    heading = re.sub(r"^(?:(?:job title|title|position|role)\s*:|[\d./-]{6,10}\s*[:|-])\s*", "", heading, flags=re.IGNORECASE)
     at = _AT.match(heading)
     title, company = (at.group("title"), at.group("company")) if at and _JOB.search(at.group("title")) else (heading, "")
-    if not is_company_name(company):  # a rule that is not sure says nothing: the pipeline weighs the text itself
+    dash = at is not None and _DASH.search(heading[len(title) : at.start("company")])
+    if not is_company_name(company) or dash:
         company = labelled_value(text, "company")
     facts = {"salary": pay_in(text)} | {
         name: _first(pattern, title if name == "level" else text) for name, pattern in _LABELLED.items()

@@ -22,9 +22,11 @@ from functions.interview_prep.forum import advertising
 from functions.interview_prep.guide import repeated_lines, reported_statement_check
 from functions.interview_prep.guide.check_items import check_item
 from functions.interview_prep.guide.claim_check import Report, Tally
+from functions.interview_prep.guide.question_validation import without_repeated
 from functions.interview_prep.job_kinds import kinds_of_posts, preparation_packs
 from functions.interview_prep.pdf.typography import bidirectional, draw_text
 from functions.interview_prep.pdf.typography.styles import BODY
+from functions.interview_prep.posting.identity.answer_in_text import company_in, title_in
 from functions.interview_prep.posting.identity.employer import title_remainder
 from functions.interview_prep.posting.page import employer_elements
 from functions.interview_prep.posting.structured_data import schema_org
@@ -32,8 +34,10 @@ from functions.interview_prep.posting.values import posting_language
 from functions.interview_prep.previous_guide import posting_lines
 from functions.interview_prep.reports import other_employers
 from functions.interview_prep.second_look import cheat_sheet
-from functions.interview_prep.stage_messages import Claim, Insights, Item, Post, Section
+from functions.interview_prep.stage_messages import Claim, Insights, Item, Outline, Post, Posting, Section
 from functions.interview_prep.text_exports import guide_markdown
+from functions.interview_prep.written.inferred_claims import Known, introduction, without_invented_facts
+from functions.interview_prep.written.plain_sentences import in_one_language, plain_item
 from functions.transcript_graph.export.export_formats import write_graph
 from functions.transcript_graph.export.export_rows import Edge, Exported, Node
 from functions.transcript_graph.extraction import type_check
@@ -59,6 +63,16 @@ def _post(text: str) -> Post:
 
 def _item(text: str) -> None:
     check_item("questions", Item(title=text[:LINE], text=text, sources=("p1",)), REPORTS, text, Tally())
+
+
+def _model_item(text: str) -> None:
+    item = plain_item(Item(title=text[:LINE], text=text, why=text[:LINE]))
+    known = Known(Posting(title="Cook", company="Acme", description=text), Outline(sections=()))
+    for section in ("company", "process", "questions"):
+        without_invented_facts(section, item.model_copy(update={"label": "signal"}), known)
+    in_one_language([item], "en")
+    introduction(text[:POST], known, [])
+    list(without_repeated([item]))
 
 
 def _posting_data(text: str) -> None:
@@ -176,6 +190,8 @@ WRITTEN_CALLS: dict[str, tuple[Callable[[str], object], int]] = {
     "a voice": (lambda text: voice_comparison.compared(text, (text, "Hello there. It is so.")), POST),
     "a CV": (_cv, FILE),
     "a CV's contact details": (contact_details.without_contact_details, ANSWER),
+    "a model's item": (_model_item, ANSWER),
+    "a model's employer and title": (lambda text: (company_in(text, text), title_in(text, text)), POST),
     "a private question": (private_questions.private_topic, POST),
     "a post on two employers": (lambda text: other_employers.without_other_employers(text, ("Acme",)), ANSWER),
     "a fault in pydantic's words": (validation_faults.in_words, HEADER),

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from functions.interview_prep.posting.above_title import without_menu
+from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.identity.employer.agencies import is_agencys, may_speak_for_another, speaks_for_another
 from functions.interview_prep.posting.identity.employer.choose_employer import choose_employer
 from functions.interview_prep.posting.identity.employer.find_names import find_names
@@ -73,7 +74,8 @@ def identify(said: PostingParts) -> Identity:
     if title_guess != first:
         found = find_names(said, heads, lines, rows, title_guess)
         company, company_guess = choose_employer(found, said, rows, title_guess)
-    if title and not names_role(title) and not labelled_value(said.text, "title") and marks_of(said.text) < _FEW_MARKS:
+    told = names_role(title) or labelled_value(said.text, "title") or squash(title) == squash(said.model_title)
+    if title and not told and marks_of(said.text) < _FEW_MARKS:
         title = ""
     agency = not company and (
         speaks_for_another(said.text, rows)

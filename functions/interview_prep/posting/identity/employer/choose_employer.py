@@ -46,8 +46,9 @@ def choose_employer(found: Candidates, said: PostingParts, rows: Sequence[str], 
     best = max(likely, key=lambda key: likely[key])
     own = features[best]
     name, theirs = found[best].name, (own.get("agency") and not own.get("client")) or own.get("speaks_for_other")
-    tail = is_titles_tail(own)
-    said_so, chance = has_evidence(own), sum(share for key, share in likely.items() if _are_one(features, key, best))
+    read_so = bool(own.get("model"))  # it has read the text whole, and what it says stands there
+    tail = is_titles_tail(own) and not read_so
+    said_so, chance = has_evidence(own) or read_so, sum(share for key, share in likely.items() if _are_one(features, key, best))
     sure = chance >= (SURE if said_so else SURE_OF_A_WORD) and not (theirs or tail)
     guessed = chance >= (GUESS if said_so else SURE) and not (tail and own.get("ordinary", 0.0) >= _HALF)
     return (name if sure else ""), (name if guessed else "")

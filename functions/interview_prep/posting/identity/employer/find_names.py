@@ -45,6 +45,8 @@ from functions.interview_prep.posting.identity.vocabulary import has_legal_form,
 _RECURS = 2
 """Times that a name in running text is there before it is looked at for that alone."""
 _MOST_RECURRING = 12
+READ = 2.0
+"""How strongly a model's answer that the text has counts, against the rule's that the weights were fitted with."""
 SAYS_SO = 3.9
 """Weight of a headline that says whose the job is: `X hiring Y`, `Y at X`; a dash says less."""
 _RUN = re.compile(rf"(?<![\w'’-])(?:The )?{NAME}")
@@ -155,7 +157,7 @@ def _in_sentences(said: PostingParts) -> Iterator[Find]:
         yield Find(name, "at_we", trust=0.4)
     for name in opening_subjects(said.text):
         yield Find(name, "opening", trust=0.4)
-    yield Find(said.model_company, "model", trust=0.8)
+    yield Find(said.model_company, "model", READ, trust=0.8)
     for name in _recurring(said.text):
         yield Find(name, "recurs", trust=0.3)
     for name in _of_addresses(said):

@@ -15,6 +15,8 @@ from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title.title_sentences import titles_in
 from functions.interview_prep.posting.identity.vocabulary import is_duty_in_signs, is_heading, is_place, names_role, small_words
 
+READ = 2.0
+"""How strongly a model's answer that the text has counts, against the rule's that the weights were fitted with."""
 TOP, LONGEST, MOST_WORDS = 14, 140, 18
 """Lines in which a posting says what it is; characters and words of a title."""
 _MOST_PARTS, _LONGEST_RUN = 7, 4
@@ -87,7 +89,8 @@ def find_titles(said: PostingParts, heads: Iterable[Headline], lines: Iterable[H
             _add_line(found, row, "row")
     for text, kind in titles_in(said.text):
         _add(found, text, kind, 1.0)
-    _add(found, said.model_title, "model", 1.0)
+    is_short = said.model_title.isascii() and " " not in said.model_title  # models cut: `Engineer` of `Data Engineer`
+    _add(found, said.model_title, "model", 1.0 if is_short else READ)
     return found
 
 

@@ -47,6 +47,5 @@ async def refused(content: bytes | str | Page, **more: Any) -> HeadraceError:
     return caught.value
 
 
-def says(**facts: str) -> FakeModels:
-    blank = dict.fromkeys(PostingFacts.model_fields, "") | {"verdict": "posting"}
-    return FakeModels(lambda **_: PostingFacts.model_validate(blank | facts))
+def says(**facts: str | tuple[str, ...]) -> FakeModels:
+    return FakeModels(lambda **_: PostingFacts.model_validate({"verdict": "posting", **facts}))
