@@ -90,8 +90,7 @@ def _unescaped(found: re.Match[str]) -> str:
 def in_one_language(items: Iterable[Item], language: str) -> tuple[Item, ...]:
     """The items without those in another language than the others: a guide is in the posting's, or in English where a model cannot write that."""
     told = [(item, without_quotations(f"{item.title}. {item.text} {item.why} {' '.join(item.points)}")) for item in items]
-    others = [(item, is_surely_in_another(text, language)) for item, text in told]
-    english = language != "en" and sum(other for _, other in others) > len(others) / 2
-    if english:
-        return tuple(item for item, text in told if not is_surely_in_another(text, "en"))
-    return tuple(item for item, other in others if not other)
+    others = [is_surely_in_another(text, language) for _, text in told]
+    own = [is_surely_in_another(text, "en") for _, text in told]
+    strays = own if language != "en" and sum(others) > sum(own) else others
+    return tuple(item for (item, _), strays_off in zip(told, strays, strict=True) if not strays_off)

@@ -49,8 +49,8 @@ def text_language(text: str) -> str:
     return best if counts[best] >= FEWEST and counts[best] > counts["en"] else "en"
 
 
-def _small_words_in(text: str) -> dict[str, int]:
-    words = Counter(word.casefold() for word in _WORD.findall(text))
+def _small_words_in(text: str, shortest: int = 1) -> dict[str, int]:
+    words = Counter(word.casefold() for word in _WORD.findall(text) if len(word) >= shortest)
     return {language: sum(words[word] for word in small.split()) for language, small in _SMALL_WORDS.items()}
 
 
@@ -66,6 +66,6 @@ def is_surely_in_another(text: str, language: str) -> bool:
     """Whether a text's script, or its small words, are another language's: twice as many as those of `language`."""
     if by_script := language_of(text):
         return by_script != language
-    counts = _small_words_in(text)
+    counts = _small_words_in(text, shortest=2)  # `a` is a word of five of them
     best = max(counts, key=lambda tag: counts[tag])
     return best != language and counts[best] >= FEWEST and counts[best] > 2 * counts.get(language, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from functions.interview_prep.stage_messages import Item, Section, SectionName
-from functions.interview_prep.written.plain_sentences import plain
+from functions.interview_prep.written.plain_sentences import in_one_language, plain
 from tests.unit.functions.interview_prep.guide.test_sections import written
 
 TRUE = Item(title="Silence", text="The recruiter went quiet for two weeks.", label="watch out", sources=("R2",))
@@ -122,3 +122,21 @@ async def test_an_item_in_another_language_is_left_out() -> None:
 )
 def test_a_text_becomes_plain_sentences_to_the_reader(said: str, expected: str) -> None:
     assert " ".join(plain(said).split()) == expected
+
+
+ENGLISH = "Say what you would check first and why, and name the person that you would call if the readings are wrong."
+GERMAN = "Sagen Sie, was Sie zuerst prüfen und warum, und nennen Sie die Person, die Sie anrufen, wenn die Werte nicht stimmen."
+
+
+@pytest.mark.parametrize(
+    ("language", "texts", "kept"),
+    [
+        ("en", (ENGLISH, GERMAN), (ENGLISH,)),
+        ("de", (GERMAN, GERMAN, ENGLISH), (GERMAN, GERMAN)),
+        ("he", (ENGLISH, ENGLISH, "Name one."), (ENGLISH, ENGLISH, "Name one.")),  # a model that cannot write it
+        ("en", ("A degree from a school, or a college, or a course that a school gives; a plus.",) * 2, None),
+    ],
+)
+def test_a_stray_language_goes(language: str, texts: tuple[str, ...], kept: tuple[str, ...] | None) -> None:
+    items = in_one_language([Item(text=text) for text in texts], language)
+    assert tuple(item.text for item in items) == (texts if kept is None else kept)
