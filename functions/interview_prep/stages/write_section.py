@@ -84,7 +84,7 @@ MAX_ITEMS: dict[SectionName, int] = {
 class SectionDraft(Message):
     """A section as the model writes it."""
 
-    intro: str = Field(description="Two or three sentences.")
+    intro: str = Field(description="One or two sentences.")
     items: tuple[Item, ...]
 
 
