@@ -32,6 +32,10 @@ _OF_PERSON = frozenset({"company", "behavioural", "role"})
 """Rounds of the craft, and kinds of questions that are asked of a person."""
 
 
+_HOW_HARD = re.compile(
+    r"\b(?:eas(?:y|ier)|simple|basic|straight[- ]?forward|mediums?|moderate|hard|tough|difficult|challenging|tricky|intense|brutal)\b",
+    re.IGNORECASE,
+)
 _ELSEWHERE = re.compile(
     r"\b(?:compet\w+|counter|another|other|current|previous|old|last) (?:\w+ )?(?:offers?|jobs?|compan(?:y|ies)|employers?|roles?|salary|comp|pay)\b|\b(?:elsewhere|my (?:current|old|last|previous))\b|\bfrom (?:a|another) (?:bank|startup|competitor|company|firm)\b",
     re.IGNORECASE,
@@ -170,7 +174,7 @@ def _with_context(kind: Kind, statement: Statement, posts: Mapping[str, Report])
     """The statement with what it cannot be read without, as far as the post that tells it has that; None where it has not."""
     post = posts[statement.sources[0]]
     if isinstance(statement, Question):
-        return _reworded(statement, as_shown(with_situation(statement.text, post)))
+        return _reworded(_graded(statement, post), as_shown(with_situation(statement.text, post)))
     parts = _parts_of(statement)
     if len(parts) != 1 or len(statement.sources) != 1:
         return _reworded(statement, as_shown(statement.detail)) if isinstance(statement, Round) else statement
@@ -180,6 +184,13 @@ def _with_context(kind: Kind, statement: Statement, posts: Mapping[str, Report])
     if leads_to_list(statement.detail, post):
         return _reworded(statement, with_list(statement.detail, post))
     return _reworded(statement, as_shown(with_what_follows(statement.detail, post)))
+
+
+def _graded(question: Question, post: Report) -> Question:
+    """The question with its difficulty, where its sentence says that beside it: a `challenging teammate` makes no hard question."""
+    told = post.nearest(question.text)
+    said = told is None or told.language != "en" or len(_HOW_HARD.findall(told.sentence)) > len(_HOW_HARD.findall(question.text))
+    return question if said else question.model_copy(update={"difficulty": "unknown"})
 
 
 def _reworded(statement: Statement, text: str) -> Statement | None:

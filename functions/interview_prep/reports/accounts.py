@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import islice
 
 from functions.interview_prep.posting.values.posting_language import text_language
-from functions.interview_prep.reports.asked_lists import Asked, asked_in_list, asked_under_rounds, labels_round
+from functions.interview_prep.reports.asked_lists import LONGEST_HEADING, Asked, asked_in_list, asked_under_rounds, labels_round
 from functions.interview_prep.reports.other_names import names_another
 from functions.interview_prep.reports.sentences_of_posts import places_of_sentences
 from functions.interview_prep.reports.told_phrases import ASKED_LABEL, HAPPENED, LABELS_ROUND
@@ -148,8 +148,8 @@ class Account:
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
         """What they list as asked, row by row, with its place in the thread's text."""
-        found = asked_under_rounds(self.text) if self.is_written_up else self._listed
-        rows = islice(found, MOST_LISTED)
+        under_rounds = self.is_written_up or self._is_titled_report
+        rows = [*islice(asked_under_rounds(self.text) if under_rounds else (), MOST_LISTED)] or self._listed[:MOST_LISTED]
         return tuple(replace(one, at=self.start + one.at, end=self.start + one.end) for one in rows)
 
     def asked_at(self, at: int) -> Asked | None:
@@ -232,13 +232,15 @@ class Account:
 
     @cached_property
     def _ours(self) -> dict[int, bool]:
-        ours, left = self.is_about, -1 if self.is_about else 0
+        ours, left, elsewhere = self.is_about, -1 if self.is_about else 0, False
         found = {}
         for at, part in self.sentences:
             if self.asked_at(at):  # `Build a tree from Inorder` names nobody
-                found[at] = ours and left != 0
+                found[at] = not elsewhere
                 continue
             named, another = self._is_named_in(at, part), names_another(part, self.names)
+            if len(part) <= LONGEST_HEADING and not part.endswith("."):  # a heading says whose the rows below it are
+                elsewhere = another
             if self.is_about and self.is_written_up and not another and labels_round(part):
                 ours = True
             if named or another:

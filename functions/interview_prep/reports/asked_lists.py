@@ -64,7 +64,7 @@ class Asked:
 
 def asked_under_rounds(text: str) -> Iterator[Asked]:
     """The rows that ask something below a round's label, up to a heading of another matter."""
-    label, theirs = "", False
+    label, theirs, named = "", False, False
     for at, row in _rows(text):
         if heading := _heading(row):
             if labels_round(heading) and (NAMES_ROUND.search(heading) or not theirs):
@@ -72,8 +72,10 @@ def asked_under_rounds(text: str) -> Iterator[Asked]:
             elif _NOT_THEIRS.search(heading) or HEADS_OWN.search(heading) or LEADS_TO_OWN.search(heading):
                 theirs = False
             continue
-        if theirs and (found := _asked_in(row)):
+        if theirs and (found := _asked_in(row, bare=named)):
             yield Asked(at, at + len(row), found, label)
+        if row.strip():  # `1. Hoisting` names what the row below it asks
+            named = bool(_ITEM.match(row)) and len(row.split()) <= MOST_OF_ITEM and not row.rstrip().endswith((".", "?"))
 
 
 def asked_in_list(text: str) -> list[Asked]:

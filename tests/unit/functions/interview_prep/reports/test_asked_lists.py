@@ -8,7 +8,7 @@ from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.guide.reported_statement_check import with_holding_sources
 from functions.interview_prep.reports.asked_lists import asked_in_list, asked_under_rounds, labels_round
 from functions.interview_prep.reports.listed_statements import listed_questions, listed_rounds, without_repeated
-from functions.interview_prep.stage_messages import Insights, Round
+from functions.interview_prep.stage_messages import Insights, Question, Round
 
 WRITE_UP = """Larkmoor's three rounds, and how I fared
 Larkmoor visited our campus in May. I worked at Oakham before.
@@ -128,3 +128,22 @@ def test_a_question_that_stands_in_a_listed_row_is_listed_once() -> None:
     accounts = Report.of(f"{LIST}What is a lock? Who sets it?\n", "Larkmoor").accounts
     known = ["What is a lock?", "Who sets it?"]
     assert "What is a lock? Who sets it?" not in [one.text for one in listed_questions(accounts, "R1", known)]
+
+
+def test_a_numbered_name_above_a_row_makes_it_a_question_and_a_foreign_heading_another_employers() -> None:
+    text = (
+        "My Larkmoor interview experience\nI was rejected after one round.\n\nRound 1: Fundamentals\n\n1. Hoisting\n\nExplain what hoisting is in JavaScript.\n\n"
+        "Write to me if you like\n\nOne round at Fernhill:\n\n- What is a lock?\n"
+    )
+    assert [text for text, _ in _questions(text)] == ["Explain what hoisting is in JavaScript."]
+
+
+def test_a_question_is_as_hard_as_its_writer_says() -> None:
+    body = "I interviewed at Larkmoor. They asked me how I handle a challenging colleague. They asked me how I would shard a table of orders, which was hard."
+    report = Report.of(f"My Larkmoor interview experience\n{body}", "Larkmoor")
+    asked = [
+        Question(text="How do you handle a challenging colleague?", difficulty="hard", sources=("R1",)),
+        Question(text="How would you shard a table of orders?", difficulty="hard", sources=("R1",)),
+    ]
+    held = with_holding_sources(Insights(questions=tuple(asked)), {"R1": report})
+    assert [one.difficulty for one in held.questions] == ["unknown", "hard"]
