@@ -187,14 +187,19 @@ def _beginning(whole: str, limit: int) -> str:
         whole_ends = [at for at in told if len(whole[:at].split()) > 2 and not _IN_LIST.search(whole[:at])]  # noqa: PLR2004 - as above
     if not whole_ends:  # in the middle of a list: only where most of it is told
         whole_ends = [at for at in ends[-1:] if at >= LEAST_OF_LIST * limit]
-    return whole[: whole_ends[-1]].strip(" ,;:") if whole_ends else short(whole, limit)
+    return _AIM_ALONE.sub("", whole[: whole_ends[-1]].strip(" ,;:")) if whole_ends else short(whole, limit)
 
 
+_AIM_ALONE = re.compile(r"(?<=\w{3}) to [a-z]+$")
+"""`works to ensure`: whose end was cut."""
 LEAST_OF_LIST = 0.6
 """Share of the room that a list has to fill where it is cut between two of its parts."""
 
 
-_GOES_ON = re.compile(r",\s[\w&/’' -]{1,40}?(?:,|\s(?:and|or|&)\s)|\s(?:and|or)\s[\w&/’'-]{1,20}(?:[.,;]|$)")
+_GOES_ON = re.compile(
+    r",\s[\w&/’' -]{1,40}?(?:,|\s(?:and|or|&)\s)|\s(?:and|or)\s[\w&/’'-]{1,20}(?:\s[\w&/’'-]{1,20})?(?:[.,;]|$)|"
+    r",?\s(?:and|or)\s[\w’'-]{1,20}(?:\s[\w’'-]{1,20})?\s(?:of|in|on|for|to|with)\s"
+)
 """A list that goes on after a stop: what stands before it is not all of it."""
 _PLACES = re.compile(r"\s(?:in|for|by|during|through|across|within|from|on|at|according)\s")
 _IN_LIST = re.compile(r",\s(?!\S+(?: \S+)? (?:and|or) \S+$)(?:\S+\s?){1,3}$")

@@ -19,7 +19,7 @@ _LEADING = re.compile(
 
 _ARTICLE = re.compile(r"^(?:an?|the) (?=\w)", re.IGNORECASE)
 _WISH_BEHIND = re.compile(
-    r" (?:(?:is|are|would be) )?(?:an? (?:big |strong )?(?:plus|bonus|advantage)|required|preferred|desirable|essential|mandatory|(?:je )?výhodou|von vorteil|wünschenswert)$",
+    r" (?:(?:is|are|would be) )?(?:strongly |highly )?(?:an? (?:big |strong )?(?:plus|bonus|advantage)|required|preferred|desirable|essential|mandatory|(?:je )?výhodou|von vorteil|wünschenswert)$",
     re.IGNORECASE,
 )
 """How much a need is wanted, said behind its name."""

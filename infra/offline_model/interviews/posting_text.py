@@ -113,7 +113,8 @@ class Description:
     def quote_about(self, pattern: re.Pattern[str]) -> str:
         """The part of that line that names it, whole; empty if none does."""
         said = clause_about(self.line_about(pattern), pattern)
-        return said if pattern.search(said) and not said.endswith("\u2026") and not self.is_name(said) else ""
+        few = said.isascii() and len(said.split()) < FEWEST_SHOWN
+        return said if pattern.search(said) and not few and not said.endswith("\u2026") and not self.is_name(said) else ""
 
     def is_name(self, said: str) -> bool:
         """Whether a quotation only names the job or its field (`Cloud Engineering`): it shows nothing."""
@@ -154,6 +155,8 @@ class Description:
         return next((thing for thing in found if len(thing.split()) > 2), usual)  # noqa: PLR2004 # "the systems" says nothing
 
 
+FEWEST_SHOWN = 3
+"""Words of a quotation that shows something."""
 FEWEST_QUOTED = 4
 """Words of a line below which capitals make it a name."""
 SHORTEST_ABOUT = 12
@@ -190,6 +193,12 @@ _FACT = re.compile(
     r"^(?:job |position |working )?(?:title|location|department|type|id|number|reports to|salary|schedule|shift|hours|status|date|industry|company size|seniority(?: level)?|sector)\s*[:#]",
     re.IGNORECASE,
 )
+_ITS_OWN_WORDS = re.compile(
+    r"(?:we|our)\b(?! (?:are looking|look|need|expect|require|want|seek|ask|would like|are seeking|are searching))|"
+    r"if (?:you(?:['’]re| are) (?:ready|interested|excited)|this sounds)|(?:submit|send|please send) (?:us )?(?:your|a) (?:resume|cv|application)",
+    re.IGNORECASE,
+)
+"""A sentence of the employer's on itself, or its call to apply, below whatever heading."""
 _DOING = re.compile(r"[A-Z][a-z]{2,14}ing\b(?! (?:skills?|experience|knowledge|background)\b)")
 """How a list of duties may begin its lines: `Designing dashboards …`."""
 _ASKED = re.compile(r"^(?:can|could|do|are|have) you (?=\S)", re.IGNORECASE)
@@ -232,6 +241,8 @@ def _need(line: Line) -> Need:
         return Need(line.text, "about", ())
     if _OF_PROCESS.search(line.text):
         return Need(line.text, "process", ())
+    if not line.bullet and _ITS_OWN_WORDS.match(line.text):
+        return Need(line.text, "about", ())
     part = next((part for part, pattern in _SENTENCES[:2] if re.search(pattern, line.text, re.IGNORECASE)), "")
     heads = "" if _MONEY.search(line.heading) else line.heading  # a line of pay above a text heads nothing
     heading = next((name for name, pattern in _HEADINGS if re.search(pattern, heads, re.IGNORECASE)), "")

@@ -127,6 +127,12 @@ def _as_task(text: str) -> str:
     return f"{' '.join(verbs)}{text[found.end() :]}" if found and all(verbs) else text
 
 
+def _lists_verbs(rest: str) -> bool:
+    """Whether what follows a verb goes on with one where it goes on with a comma: `design, analysis and …` are nouns."""
+    further = re.match(r",\s+(?:and\s+)?(?P<word>\w+)", rest)
+    return further is None or further["word"].lower() in VERBS
+
+
 _DOES = re.compile(r"[A-Z][a-z]{2,13}s(?: and [a-z]{2,13}s)?\b")
 
 
@@ -177,6 +183,7 @@ class Brief:
             if one
             and one["verb"].lower() in VERBS
             and not _OF_PLACE.match(one[0])
+            and _lists_verbs(one["rest"])
             and len((task := clause_about(f"{one['verb'].lower()}{one['rest']}", limit=LONGEST_TASK).rstrip(".")).split()) > 2  # noqa: PLR2004 - "assess" tells nothing
             and not task.endswith("\u2026")
         ]

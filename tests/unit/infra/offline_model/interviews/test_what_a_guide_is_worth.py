@@ -47,6 +47,7 @@ def written(
         ("Comfort with figures: yields, prices, weather", "Figures: yields, prices, weather"),
         ("Evidence of trees that bore fruit", "Evidence of trees that bore fruit"),
         ("ŘP sk. B", "ŘP sk. B"),
+        ("Pear experience strongly preferred", "Pear experience"),
     ],
 )
 def test_a_requirement_is_called_by_what_it_is_about(need: str, title: str) -> None:
@@ -90,6 +91,8 @@ def test_one_line_is_no_theme_and_two_are_one_with_what_to_tell() -> None:
         ("Notifies the foreman of frost", "notify the foreman of frost"),
         ("Reports to the head gardener of the estate", ""),
         ("Trees on nine farms by the river", ""),
+        ("Design, planting and care of new orchards", ""),
+        ("Plan, design and manage new orchards", "plan, design and manage new orchards"),
     ],
 )
 def test_duties_are_told_in_the_third_person_too_and_whom_one_reports_to_is_none(duty: str, task: str) -> None:
@@ -148,3 +151,32 @@ def test_a_quotation_that_is_cut_is_closed_and_begins_with_a_word() -> None:
     assert clause_about("Drive one of several vans, carts or tractors in a safe, friendly, and calm manner along", limit=62) == (
         "Drive one of several vans, carts or tractors"
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We credit our success with pears to our experience of three generations.",
+        "If you are ready to work with strong trees, send us your application today.",
+    ],
+)
+def test_what_the_employer_says_of_itself_is_no_requirement_whatever_heads_it(said: str) -> None:
+    described = Description(posting(f"Requirements\n- Pruning in winter\n{said}\nWe need experience with ladders.\n"))
+    assert [one.text for one in described.of("must")] == ["Pruning in winter", "We need experience with ladders."]
+
+
+@pytest.mark.parametrize(
+    ("line", "quoted"),
+    [
+        (
+            "A record of accomplishment in the design and execution of studies on pears in nine climates",
+            "A record of accomplishment in the design and execution of studies",
+        ),
+        (
+            "Each and every day our team of nine gardeners works to ensure that pears reach the market",
+            "Each and every day our team of nine gardeners works",
+        ),
+    ],
+)
+def test_a_line_is_cut_neither_within_a_pair_nor_before_its_aim(line: str, quoted: str) -> None:
+    assert clause_about(line, limit=75) == quoted
