@@ -190,7 +190,9 @@ def _beginning(whole: str, limit: int) -> str:
     return _AIM_ALONE.sub("", whole[: whole_ends[-1]].strip(" ,;:")) if whole_ends else short(whole, limit)
 
 
-_AIM_ALONE = re.compile(r"(?<=\w{3}) to [a-z]+$")
+_AIM_ALONE = re.compile(
+    r"(?<!\bhow)(?<!\bable)(?<!ability) to (?:ensure|achieve|provide|drive|support|maintain|meet|deliver|improve|create|develop|identify|strategi[sz]e)$"
+)
 """`works to ensure`: whose end was cut."""
 LEAST_OF_LIST = 0.6
 """Share of the room that a list has to fill where it is cut between two of its parts."""

@@ -176,6 +176,7 @@ def test_what_the_employer_says_of_itself_is_no_requirement_whatever_heads_it(sa
             "Each and every day our team of nine gardeners works to ensure that pears reach the market",
             "Each and every day our team of nine gardeners works",
         ),
+        ("Knows how to assess and to plan from what nine farms of the valley bring in every autumn", "Knows how to assess"),
     ],
 )
 def test_a_line_is_cut_neither_within_a_pair_nor_before_its_aim(line: str, quoted: str) -> None:
