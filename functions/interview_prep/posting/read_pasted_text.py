@@ -7,8 +7,8 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from functions.interview_prep.posting.above_title import without_menu
-from functions.interview_prep.posting.clean_text import LONGEST, clean
+from functions.interview_prep.posting.clean_text import LONGEST, MAX_DESCRIPTION, clean
+from functions.interview_prep.posting.copied_page.find_posting import parts_of
 from functions.interview_prep.posting.identity.employer.company_sentences import FRONT_MATTER
 from functions.interview_prep.posting.identity.identify_job import Identity
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
@@ -28,6 +28,7 @@ from functions.interview_prep.posting.read_by_rules import read_by_rules
 from functions.interview_prep.prep_request import PrepRequest
 from shared.errors import BadInput, Permanent
 from shared.ports import Ports
+from shared.sources.untrusted_values import clip
 
 _TAB = re.compile(r"^([^\S\n\t]{0,8}[^\s:][^\n\t:]{1,31})\t+(?=\S)", re.MULTILINE)
 """A table's first column, as it is pasted: `Employer<tab>Acme`."""
@@ -39,6 +40,8 @@ _SURELY_ONE = 3
 """Marks of a posting with which a page headed by a job's title is no list."""
 _MOST_UNREAD, _FILES = 0.02, ("%PDF-", "PK\x03\x04", "{\\rtf")
 """Share of characters that no encoding fits in a text; how files begin that somebody opened as text."""
+MOST_COPIED = 60_000
+"""Characters of a page that was copied whole: its menu and its foot are no part of the description."""
 MODEL_READS = 300
 """Characters below which a text holds nothing that the rules do not see."""
 
@@ -66,9 +69,11 @@ async def from_text(pasted: str, request: PrepRequest, ports: Ports) -> Read:
         raise refusal("closed", f"the text says: “{said}”")
     if not request.role:  # who names the job means one
         await asyncio.to_thread(check_rows, pasted[:LONGEST])
-        await asyncio.to_thread(check_one_job, without_menu(text))
+        await asyncio.to_thread(check_one_job, text)
         await asyncio.to_thread(check_speaks_of_a_job, text)
-    read = await complete(PostingParts(text), Facts(), text, request, ports, kind="paste")
+    parts = parts_of(text)
+    description = clip(f"{parts.own}\n{parts.below}".strip(), MAX_DESCRIPTION)
+    read = await complete(PostingParts(text), Facts(), description, request, ports, kind="paste")
     asked = read.facts.overridden_by(request)
     if not asked.title and not names_role(read.guess.title) and marks_of(text) < _SURELY_ONE and len(text) >= MODEL_READS:
         raise refusal("unreadable", "nothing in the text says which job is offered")
@@ -158,5 +163,5 @@ def _plain(pasted: str) -> str:
     """A pasted text without markup; what a page's source says above its text keeps its lines."""
     above = FRONT_MATTER.match(pasted.lstrip())
     if above is None:
-        return plain(pasted)
-    return f"{clean(above[0])}\n\n{plain(pasted.lstrip()[above.end() :])}"
+        return plain(pasted, MOST_COPIED)
+    return f"{clean(above[0])}\n\n{plain(pasted.lstrip()[above.end() :], MOST_COPIED)}"

@@ -6,8 +6,8 @@ import asyncio
 from dataclasses import dataclass, replace
 
 from functions.interview_prep.posting import job_board_apis as ats
-from functions.interview_prep.posting.above_title import without_menu
 from functions.interview_prep.posting.clean_text import occurs, squash
+from functions.interview_prep.posting.copied_page.find_posting import parts_of
 from functions.interview_prep.posting.identity.identify_job import identify
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.vocabulary import names_role, small_words
@@ -125,7 +125,7 @@ def _read(page: Page, asked: str) -> Reading:
 def _for_the_reader(page: OpenPage, main: str) -> str:
     """What stands above the main text first: title, company and place are often left out of it; and the foot, where the company signs."""
     own = tuple(one for one in page.headings if names_role(one) or squash(one) in squash(page.title))
-    head = [page.meta("description"), without_menu(page.text, own)[:600]]
+    head = [page.meta("description"), parts_of(page.text, own).own[:600]]
     foot = page.text[-400:] if len(page.text) > len(main) else ""
     return "\n".join([*dict.fromkeys(filter(None, head)), "", main, "", foot])
 

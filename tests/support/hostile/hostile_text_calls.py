@@ -24,9 +24,16 @@ from functions.interview_prep.figures import (
 from functions.interview_prep.guide import generic_lines
 from functions.interview_prep.pdf import guide_content
 from functions.interview_prep.pdf.frame_words import stored_messages
-from functions.interview_prep.posting import above_title, own_text, posting_marks
+from functions.interview_prep.posting import own_text, posting_marks
+from functions.interview_prep.posting.copied_page import find_posting
 from functions.interview_prep.posting.identity import labelled_lines, lone_lines, organisation_names
-from functions.interview_prep.posting.identity.employer import agencies, board_phrases, company_sentences, line_features
+from functions.interview_prep.posting.identity.employer import (
+    agencies,
+    board_phrases,
+    company_sentences,
+    frame_names,
+    line_features,
+)
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title import find_titles, title_features, title_sentences, title_team
 from functions.interview_prep.posting.page import parsed_page
@@ -48,6 +55,10 @@ def _own_links(markup: str) -> None:
     page = Page("https://a.test/x", 200, {"content-type": "text/html"}, markup.encode())
     if (found := parsed_page.open_page(page, "https://a.test/x")) is not None:
         site_links.own_links(found, "a.test")
+
+
+def _around(text: str) -> None:
+    list(frame_names.names_around(PostingParts(text, above=text, below=text)))
 
 
 def _sentences(text: str) -> None:
@@ -115,7 +126,8 @@ TEXT_CALLS: dict[str, tuple[Callable[[str], object], int]] = {
     "a line that fits any job": (lambda text: generic_lines.names_something(text, text, text * 10), ITEM),
     "counts in an introduction": (generic_lines.without_counts, ITEM),
     "a posting's own text": (own_text.own_text, POSTING),
-    "a posting without the menu above it": (above_title.without_menu, POSTING),
+    "the posting on a page that was copied whole": (find_posting.parts_of, 60_000),
+    "whose page a posting stands on": (_around, POSTING),
     "a posting's marks": (posting_marks.marks_of, POSTING),
     "a posting's sentences": (_sentences, POSTING),
     "a posting's rows": (_rows, POSTING),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from functions.interview_prep.posting.above_title import without_menu
 from functions.interview_prep.posting.clean_text import squash
+from functions.interview_prep.posting.copied_page.find_posting import parts_of
 from functions.interview_prep.posting.identity.employer.agencies import is_agencys, may_speak_for_another, speaks_for_another
 from functions.interview_prep.posting.identity.employer.choose_employer import choose_employer
 from functions.interview_prep.posting.identity.employer.find_names import find_names
@@ -54,10 +54,14 @@ class Identity:
 def identify(said: PostingParts) -> Identity:
     """Weigh what is said: head before body, agreement before a single find; what is weak is a guess."""
     text = own_text(said.text)
-    said = replace(said, text=text if said.headings else without_menu(text))
+    said = job = replace(said, text=text)
+    if not said.headings:  # a paste: it may be a page that was copied whole
+        copied = parts_of(text)
+        job = replace(said, text=copied.own)
+        said = replace(said, text=f"{copied.own}\n{copied.below}", above=copied.above, below=copied.below)
     heads = [reading for line in said.head for reading in read_headline(line)]
     lines = [_of_the_job(reading) for line in said.headings for reading in read_headline(line)]
-    rows = without_other_facts(short_rows(said.text))
+    rows = without_other_facts(short_rows(job.text))
     if not said.headings:  # a paste: its first lines and sentences are its headlines
         parts = [part for row in rows[:12] if not is_labelled(row) for part in _SENTENCE_END.split(row[:600])[:3]]
         readings = (reading for row in parts for reading in read_headline(row))
@@ -66,11 +70,11 @@ def identify(said: PostingParts) -> Identity:
             for one in readings
         )
         lines += map(_of_the_job, own)
-    titles = find_titles(said, heads, lines, rows)
-    sure, guess = choose_title(titles, said, rows)
+    titles = find_titles(job, heads, lines, rows)
+    sure, guess = choose_title(titles, job, rows)
     first = sure or (guess if names_role(guess) else "")
     company, company_guess = choose_employer(find_names(said, heads, lines, rows, first), said, rows, first)
-    title, title_guess = choose_title(titles, said, rows, company or company_guess)  # whose it is tells where the title ends
+    title, title_guess = choose_title(titles, job, rows, company or company_guess)  # whose it is tells where the title ends
     if title_guess != first:
         found = find_names(said, heads, lines, rows, title_guess)
         company, company_guess = choose_employer(found, said, rows, title_guess)

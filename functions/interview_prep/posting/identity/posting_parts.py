@@ -11,7 +11,8 @@ class PostingParts:
 
     `head`: the page's title and social title; `marked`: names in elements that the page calls its employer's;
     `pictured`: what its first pictures are said to show;
-    `known_title`: the title where structured data gives it.
+    `known_title`: the title where structured data gives it;
+    `above` and `below`: what stands around the posting on a page that was copied whole.
     """
 
     text: str
@@ -24,3 +25,5 @@ class PostingParts:
     known_title: str = ""
     marked: tuple[str, ...] = ()
     pictured: tuple[str, ...] = ()
+    above: str = ""
+    below: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from functions.interview_prep.posting.copied_page.find_posting import parts_of
 from functions.interview_prep.posting.identity.headlines import FURNITURE
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
 from functions.interview_prep.posting.identity.lone_lines import short_rows, tells_where_or_when
@@ -71,7 +72,7 @@ def check_one_job(
         Permanent: `posting_is_listing`, or `posting_unreadable` for an article, a profile, a CV, a letter, a course …
     """
     check_rows(text)
-    text = without_links(text)
+    text = without_links(text if headings else parts_of(text).own)
     few = marks_of(text) < FEW_MARKS
     rows = short_rows(text)
     titles = [*head, *headings[:1]] if head or headings else rows[:1]
@@ -160,9 +161,9 @@ def looks_like(text: str, *, titled: bool = True) -> str:
 
     `titled`: it says surely which job it offers.
     """
-    others = OTHERS.search(text)
+    text = without_others(parts_of(text).own)
     titles: dict[frozenset[str], str] = {}
-    for row in short_rows(text[: others.start() if others else None]):
+    for row in short_rows(text):
         words = frozenset(tokens(row))
         if _is_listed(row) and not any(words <= other or other <= words for other in titles):
             titles[words] = row.lstrip("-• ")

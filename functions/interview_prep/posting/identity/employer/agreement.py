@@ -10,7 +10,7 @@ from functions.interview_prep.posting.identity.weighed import Features
 _PLACES = {
     "stands": "label beside line_above line_below sole_part line_says_so marked pictured site head head_says_so remainder board_says before_place rated linked lone line_0 line_1",
     "told": "hires at_we about opening is_a owns join work_at we_are since does job_at part_of subject",
-    "signs": "copyright legal foot eeo",
+    "signs": "copyright legal foot eeo frame_says logo",
     "owner": "mailbox address domain tenant",
 }
 _AT_THE_TOP = frozenset({"line_0", "line_1", "lone", "subject"})

@@ -21,6 +21,7 @@ from functions.interview_prep.posting.identity.employer.company_sentences import
     opening_subjects,
     trim_name,
 )
+from functions.interview_prep.posting.identity.employer.frame_names import names_around
 from functions.interview_prep.posting.identity.employer.names_on_lines import (
     TOP,
     may_stand_for_employer,
@@ -80,6 +81,7 @@ def find_names(
         _on_the_page(said, rows, title),
         _by_boards(rows, title),
         _in_sentences(said),
+        starmap(Find, names_around(said)),
         starmap(Find, names_of_lines(rows)),
         starmap(Find, owners_of_addresses(said)),
     )

@@ -1,11 +1,14 @@
-"""A page that was saved or copied whole: what stands above the posting is no part of it."""
+"""A page that was copied whole: its menu, its foot and its other jobs are no part of the posting."""
 
 from __future__ import annotations
 
 import pytest
 
-from functions.interview_prep.posting.above_title import without_menu
+from functions.interview_prep.posting.copied_page.edge_features import CopiedPage
+from functions.interview_prep.posting.copied_page.find_posting import parts_of
+from functions.interview_prep.posting.copied_page.line_signs import signs_of
 from functions.interview_prep.posting.identity.employer.company_sentences import companies_in
+from functions.interview_prep.posting.identity.employer.frame_names import names_around
 from functions.interview_prep.posting.identity.employer.names_on_lines import may_stand_for_employer
 from functions.interview_prep.posting.identity.identify_job import identify
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
@@ -14,26 +17,38 @@ from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title.find_titles import may_be_title
 from functions.interview_prep.posting.page.html_text import parse, text_of
 from functions.interview_prep.posting.page.single_posting_check import check_one_job
+from shared.errors import Permanent
 
 MENU = "Skip to content\nProducts\nSolutions\nPricing\nCustomers\nBlog\nNewsroom\nPress\nInvestors\nContact us\nLog in\nSign up"
 BANNER = "We use cookies to make this site work and to see how it is used by the people who visit it. Accept all"
 POSTING = (
-    "Careers\nBrackwater Instruments\nField Service Technician\nAberdeen\nFull time\n"
+    "Field Service Technician\nBrackwater Instruments\nAberdeen\nFull time\n"
     "You visit the customers of our pumps in the north of Scotland and keep what we sold them running through the winter.\n"
-    "Requirements\nA trade certificate\nA driving licence"
+    "You write down what you find, and tell the workshop which parts wear out before they should.\n"
+    "Requirements\n- A trade certificate and three years of experience with pumps\n- A driving licence\n"
+    "We offer a van, a pension and thirty days of leave.\nSend your CV by the end of May."
+)
+FOOT = (
+    "Apply now\nShare\nSimilar jobs\nPump Fitter\nDundee\n2 days ago\nWorkshop Clerk\nPerth\n5 days ago\nFollow us\n- LinkedIn\n"
+    "- Instagram\nPrivacy policy\nTerms of use\n© 2026 Brackwater Instruments Ltd. All rights reserved."
+)
+OTHER = (
+    "Night Porter\nLinden House Hotel\nHarrogate\nPart time\n"
+    "You keep the door and the desk of our hotel from ten at night, and bring late guests to their rooms.\n"
+    "You count the till in the morning and leave the hall as you would wish to find it.\n"
+    "Your profile\n- Friendly at any hour\n- Good English\nBenefits: meals, and a taxi home.\nApply by letter to Linden House Hotel."
 )
 
 
-@pytest.mark.parametrize("above", [MENU, f"{MENU}\n{BANNER}", f"{BANNER}\n{MENU}\n{MENU}"])
-def test_a_menu_and_a_banner_above_a_posting_are_left_out(above: str) -> None:
-    own = without_menu(f"{above}\n{POSTING}")
-    assert own.endswith(POSTING)
-    assert "Pricing" not in own
-
-
-def test_what_is_left_names_the_employer_and_the_job() -> None:
-    found = identify(PostingParts(f"{MENU}\n{BANNER}\n{POSTING}\n© 2026 Brackwater Instruments Ltd"))
-    assert (found.title, found.company_guess) == ("Field Service Technician", "Brackwater Instruments Ltd")
+@pytest.mark.parametrize("above", [MENU, f"{MENU}\n{BANNER}", f"{BANNER}\n{MENU}"])
+@pytest.mark.parametrize("below", ["", FOOT])
+def test_a_menu_above_a_posting_and_a_foot_below_it_are_no_part_of_it(above: str, below: str) -> None:
+    parts = parts_of(f"{above}\n{POSTING}\n{below}".strip())
+    assert parts.posting.startswith("Field Service Technician\n")
+    assert parts.posting.rstrip().endswith("by the end of May.")
+    assert not {"Pricing", "Log in", "Sign up"} & set(parts.head.split("\n"))
+    assert parts.above == above
+    assert "Pump Fitter" not in parts.own
 
 
 @pytest.mark.parametrize(
@@ -47,18 +62,77 @@ def test_what_is_left_names_the_employer_and_the_job() -> None:
         "\n".join(
             f"{role} in Leeds" for role in ("Cook", "Waiter", "Cleaner", "Porter", "Driver", "Baker", "Clerk", "Nurse", "Guard")
         ),
+        "Two lines\nand no more",
     ],
-    ids=["a posting", "labelled facts", "a list of jobs"],
+    ids=["a posting", "labelled facts", "a list of jobs", "few lines"],
 )
-def test_what_says_anything_of_the_job_stays(text: str) -> None:
-    assert without_menu(text) == text
+def test_what_is_all_of_one_part_stays_whole(text: str) -> None:
+    parts = parts_of(text)
+    assert (parts.above, parts.own, parts.below) == ("", text, "")
+
+
+def test_a_second_posting_is_no_foot_and_no_menu() -> None:
+    for one, other in ((POSTING, OTHER), (OTHER, POSTING)):
+        text = f"{one}\n\n{other}"
+        assert "Night Porter" in parts_of(text).own
+        assert "Field Service Technician" in parts_of(text).own
+        with pytest.raises(Permanent, match="it names 2 jobs"):
+            check_one_job(text)
+
+
+def test_other_jobs_and_boxes_around_a_posting_make_no_list_of_it() -> None:
+    box = "Cookie Consent Manager\nThese cookies are needed for the site to work and cannot be turned off.\nConfirm my choices"
+    check_one_job(f"{MENU}\n{POSTING}\nApply now\n{box}\n{FOOT}")
+
+
+def test_what_is_left_names_the_employer_and_the_job() -> None:
+    found = identify(PostingParts(f"{MENU}\n{BANNER}\n{POSTING}\n{FOOT}"))
+    assert (found.title, found.company) == ("Field Service Technician", "Brackwater Instruments")
+
+
+def test_whose_page_it_is_stands_around_the_posting() -> None:
+    said = PostingParts(
+        "Pump Fitter\nAt the coast, Harbourline keeps the pumps of ten ports running.",
+        above="Harbourline\nOur work\nCareers",
+        below="Life at Harbourline\nAbout us\n© Harbourline 2026",
+    )
+    sentences = PostingParts(f"{said.text}\n{said.below}", above=said.above, below=said.below)
+    assert set(names_around(sentences)) == {("Harbourline", "logo"), ("Harbourline", "frame_says")}
+    assert not list(names_around(PostingParts(said.text)))
+    assert not list(names_around(PostingParts(said.text, above="Support\nResearch", below="About the team")))
+
+
+def test_a_label_of_another_thing_begins_no_posting() -> None:
+    lines = ["Home", "Tide Modeller", "Job grade", "Senior Executive Officer", "You model the tides.", "One", "Two", "Three"]
+    assert {"1", "2"} <= CopiedPage(lines).beginnings().keys()
+    assert "3" not in CopiedPage(lines).beginnings()
 
 
 def test_the_pages_own_heading_tells_where_a_posting_begins() -> None:
     news = "We have moved: from the first of May you find all of us in the new building beside the old harbour of the town."
     text = f"Brackwater\n{news}\n" + "\n".join(f"News {count}" for count in range(9)) + "\nField Service Technician\nAberdeen"
-    assert without_menu(text) == text
-    assert news not in without_menu(text, ("Field Service Technician",))
+    assert news in parts_of(text).own
+    assert parts_of(text, ("Field Service Technician",)).posting == "Field Service Technician\nAberdeen"
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("- About us", {"entry", "bullet"}),
+        ("Sign in", {"account"}),
+        ("Войти", {"account"}),
+        ("© 2026 Acme", {"rights"}),
+        ("First name *", {"field"}),
+        ("Similar jobs", {"others"}),
+        ("Apply now", {"apply"}),
+        ("We keep the pumps of ten ports running, day and night.", {"sentence", "speaks"}),
+        ("Night Porter", {"title", "role"}),
+        ("Aberdeen, Scotland", {"where"}),
+    ],
+)
+def test_what_a_line_shows(line: str, shown: set[str]) -> None:
+    assert shown <= signs_of([line])[0].keys()
+    assert not {"account", "rights", "field", "others", "apply"} - shown & signs_of([line])[0].keys()
 
 
 def test_links_beside_each_other_are_entries_whatever_holds_them() -> None:
