@@ -81,7 +81,7 @@ def find_names(
         _on_the_page(said, rows, title),
         _by_boards(rows, title),
         _in_sentences(said),
-        starmap(Find, names_around(said)),
+        (Find(name, kind, trust=0.3) for name, kind in names_around(said)),
         starmap(Find, names_of_lines(rows)),
         starmap(Find, owners_of_addresses(said)),
     )
