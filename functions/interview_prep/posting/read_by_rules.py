@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from functions.interview_prep.posting.copied_page.find_posting import parts_of
 from functions.interview_prep.posting.identity.identify_job import Identity, identify
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
 from functions.interview_prep.posting.identity.lone_lines import short_rows
@@ -21,7 +22,7 @@ _AFTER_NAME = re.compile(r"(?<!\s)\s+[·•|–—-]\s+|(?:(?<!\s)\s+)?[|·•]\
 
 def read_by_rules(said: PostingParts) -> tuple[Facts, Identity]:
     """What the text says of itself, and whose posting it is; the facts hold only what is sure."""
-    text = said.text
+    text = said.text if said.headings else parts_of(said.text).own
     identity = identify(said)
     location = labelled_value(text, "location") or identity.location or _location(text)
     facts = Facts(

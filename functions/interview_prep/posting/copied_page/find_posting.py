@@ -11,6 +11,7 @@ from pathlib import Path
 
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.copied_page.edge_features import CopiedPage, rows_of
+from functions.interview_prep.posting.identity.organisation_names import is_organisation
 from functions.interview_prep.posting.identity.weighed import Features, probabilities, weights_in
 
 _BEGIN, _END = (Path(__file__).with_name(f"{edge}_weights.txt") for edge in ("begin", "end"))
@@ -53,8 +54,11 @@ def parts_of(text: str, headings: tuple[str, ...] = ()) -> Parts:
     last = _edge(page.ends(first), _END)
     lines = text.split("\n")
     begin, end = rows[first][0] if first else 0, len(lines) if last is None else rows[last][0]
-    near = range(max(0, first - _HEAD_LINES), first)
-    head = [lines[rows[at][0]] for at in near if not _OF_A_MENU & page.signs[at].keys()]
+    near = [at for at in range(max(0, first - _HEAD_LINES), first) if not _OF_A_MENU & page.signs[at].keys()]
+    if first > _HEAD_LINES:  # below a menu a line that the posting says nothing of is the menu's last
+        said = squash(" ".join(page.lines[first:last]))
+        near = [at for at in near if "where" in page.signs[at] or is_organisation(page.lines[at]) or page.squashed[at] in said]
+    head = [lines[rows[at][0]] for at in near]
     return Parts("\n".join(lines[:begin]), "\n".join(head), "\n".join(lines[begin:end]), "\n".join(lines[end:]))
 
 

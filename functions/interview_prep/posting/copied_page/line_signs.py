@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.identity.headlines import FURNITURE
-from functions.interview_prep.posting.identity.labelled_lines import is_labelled
+from functions.interview_prep.posting.identity.labelled_lines import FIELD, is_labelled
 from functions.interview_prep.posting.identity.lone_lines import tells_where_or_when
 from functions.interview_prep.posting.identity.vocabulary import (
     has_no_blanks,
@@ -42,10 +42,6 @@ _SOCIAL = re.compile(
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(r"©|\(c\)|copyright|all rights reserved|alle rechte|tous droits|powered by|made with", re.IGNORECASE)
-_FIELD = re.compile(
-    r"\*\s?$|^(?:- )?(?:(?:first|last|full|your) name|name|e-?mail(?: address)?|phone(?: number)?|upload\b.*|attach\b.*|choose file.*|browse|submit\b.*|message|subject|postcode|country|city|vorname|nachname|telefon)\s?[:*]?$",
-    re.IGNORECASE,
-)
 _APPLY = re.compile(
     r"^\W*(?:apply|easy apply|save(?: job)?|share|report(?: this)? job|jetzt bewerben|bewerben|postuler|candidater|ansøg|sök|solliciteer)\b",
     re.IGNORECASE,
@@ -97,7 +93,7 @@ def _signs(line: str, times: int) -> dict[str, bool]:
         "banner": bool(_BANNER.search(bare)),
         "social": count <= _SENTENCE and bool(_SOCIAL.search(bare)),
         "rights": bool(_RIGHTS.search(bare)),
-        "field": bool(_FIELD.search(bare)),
+        "field": bool(FIELD.search(bare)),
         "apply": count <= _SHORT and bool(_APPLY.match(bare)),
         "again": times > 1,
         "sentence": sentence,

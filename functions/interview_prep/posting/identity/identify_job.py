@@ -10,6 +10,7 @@ from functions.interview_prep.posting.copied_page.find_posting import parts_of
 from functions.interview_prep.posting.identity.employer.agencies import is_agencys, may_speak_for_another, speaks_for_another
 from functions.interview_prep.posting.identity.employer.choose_employer import choose_employer
 from functions.interview_prep.posting.identity.employer.find_names import find_names
+from functions.interview_prep.posting.identity.employer.names_on_lines import FOOT
 from functions.interview_prep.posting.identity.headlines import Headline, clean_title, read_headline
 from functions.interview_prep.posting.identity.labelled_lines import is_labelled, labelled_value, without_other_facts
 from functions.interview_prep.posting.identity.lone_lines import short_rows
@@ -70,14 +71,15 @@ def identify(said: PostingParts) -> Identity:
             for one in readings
         )
         lines += map(_of_the_job, own)
+    named = [*rows, *short_rows(said.below)[-FOOT:]]
     titles = find_titles(job, heads, lines, rows)
     sure, guess = choose_title(titles, job, rows)
     first = sure or (guess if names_role(guess) else "")
-    company, company_guess = choose_employer(find_names(said, heads, lines, rows, first), said, rows, first)
+    company, company_guess = choose_employer(find_names(said, heads, lines, named, first), said, named, first)
     title, title_guess = choose_title(titles, job, rows, company or company_guess)  # whose it is tells where the title ends
     if title_guess != first:
-        found = find_names(said, heads, lines, rows, title_guess)
-        company, company_guess = choose_employer(found, said, rows, title_guess)
+        found = find_names(said, heads, lines, named, title_guess)
+        company, company_guess = choose_employer(found, said, named, title_guess)
     told = names_role(title) or labelled_value(said.text, "title") or squash(title) == squash(said.model_title)
     if title and not told and marks_of(said.text) < _FEW_MARKS:
         title = ""

@@ -14,6 +14,14 @@ MOST_ROWS, LONGEST_VALUE, LONGEST_LABEL = 120, 110, 32
 _LINE = re.compile(r"^[\s#*>•·-]{0,8}([^:：\n|]{2,40}?)\s{0,3}\**\s{0,3}[:：]\s{0,3}\**\s{0,3}(\S[^\n]{0,200})?$")
 
 
+FIELD = re.compile(
+    r"\*\s?$|^(?:- )?(?:(?:first|last|full|your|preferred|company) name|name|e-?mail(?: address)?|(?:tele|mobile )?phone(?: number)?|upload\b.*|attach\b.*|choose file.*|no file chosen"
+    r"|browse|submit\b.*|(?:your |additional )?(?:message|notes|comments)|subject|postcode|zip(?: code)?|country|city|cover letter|website|linkedin(?: profile)?|vorname|nachname|telefon\w*|nachricht|nom|prénom|téléphone|nombre|apellidos?|teléfono)\s?[:*]?$",
+    re.IGNORECASE,
+)
+"""A field of a form, by its label: what stands below it is the next one's."""
+
+
 def labelled_value(text: str, name: str) -> str:
     """The first value that a line labels as `name` (title, company, location, salary, employment_type, date_posted, valid_through)."""
     rows, labelled = _read(text)
@@ -78,6 +86,8 @@ def _suits(name: str, value: str) -> bool:
 def _on_the_next_line(rows: list[str], name: str) -> str:
     """A bare label above its value, as tables are pasted. Only the words that are no heading of a part as well."""
     for row, value in pairwise(rows[:41]):
+        if FIELD.search(value):
+            continue
         label = " ".join(folded(row).strip(" *_#").split())
         bare = len(row) <= LONGEST_LABEL and labels().get(label) == name and label not in _HEADINGS_TOO
         if bare and len(value) <= 60 and ":" not in value and _suits(name, value):  # noqa: PLR2004 - a name or a place

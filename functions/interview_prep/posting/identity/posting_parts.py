@@ -27,3 +27,8 @@ class PostingParts:
     pictured: tuple[str, ...] = ()
     above: str = ""
     below: str = ""
+
+    @property
+    def told(self) -> str:
+        """The text without what stands below the posting, which is at its end."""
+        return self.text.removesuffix(self.below) if self.below else self.text

@@ -138,7 +138,7 @@ def check_speaks_of_a_job(text: str, headings: Sequence[str] = (), *, is_page: b
     Raises:
         Permanent: `posting_unreadable`.
     """
-    rows = [row for row in short_rows(text)[:_FIRST_ROWS] if not row.startswith("- ")]
+    rows = [row for row in short_rows(text if is_page else parts_of(text).own)[:_FIRST_ROWS] if not row.startswith("- ")]
     parts = [part for row in rows for part in _PARTS.split(row[:MOST_OF_ROW]) if len(part) <= LONGEST_TITLE]
     named = (
         is_headed_by_title(headings) and any(tells_where_or_when(row) for row in rows if len(row) <= LONGEST_TITLE)

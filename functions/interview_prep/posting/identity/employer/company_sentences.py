@@ -23,6 +23,8 @@ _ON = r"(?:(?<![^\W_]{2}\.)|(?<=\bSt\.)|(?<=\bDr\.)|(?<=\bMt\.)) "
 NAME = rf"(?P<name>{_WORD}(?:{_ON}(?:{_LINK} )?{_WORD}){{0,4}})"
 _YEAR = re.compile(r"(?:(?<=\w) |(?<=[a-z]{3}))(?:19|20)\d\d$")
 """The year behind a name that signs: `Copyright by Acme 2026`."""
+_YEARS = re.compile(r"^(?:19|20)\d\d (?=\S)")
+"""The year before it: `Copyright 2026 Acme Ltd`."""
 _END = re.compile(r"(?<!['’]s)(?<![.,:;!?'’-])(?:['’]s|[.,:;!?'’-])+$")
 
 SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -77,7 +79,7 @@ def companies_in(text: str) -> Iterator[tuple[str, str]]:
     text = text[:MOST_TEXT]
     for kind, pattern in SENTENCES:
         for found in pattern.finditer(text):
-            name = trim_name(_YEAR.sub("", found["name"]))
+            name = _YEARS.sub("", trim_name(_YEAR.sub("", found["name"])))
             if is_company_name(name):
                 yield name, kind
 
@@ -112,7 +114,7 @@ def companies_as_a(text: str) -> Iterator[str]:
 def trim_name(name: str) -> str:
     """A name without what a sentence puts around it: articles, possessives, words that begin sentences."""
     words = name.strip().split()
-    while words and (words[0].casefold() in PRONOUNS or words[0] in {"At", "As", "In", "If", "And", "Since", "Here", "With", "When", "Why", "Our", "Join", "About", "Die", "Der", "Das", "Für", "For", "Firma", "Společnost", "Firmy", "Company", "Société", "Empresa", "Entreprise", "Unternehmen"}) and len(words) > 1:  # fmt: skip
+    while words and (words[0].casefold() in PRONOUNS or words[0] in {"At", "As", "In", "If", "And", "Since", "Here", "With", "When", "Why", "Our", "Join", "About", "Copyright", "Die", "Der", "Das", "Für", "For", "Firma", "Společnost", "Firmy", "Company", "Société", "Empresa", "Entreprise", "Unternehmen"}) and len(words) > 1:  # fmt: skip
         words = words[1:]
     while words and words[-1].casefold().strip(".,") in {
         "the",

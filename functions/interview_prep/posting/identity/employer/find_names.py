@@ -117,8 +117,8 @@ def _without_title(name: str, title: str) -> str:
 
 
 def _labelled(said: PostingParts) -> Iterator[Find]:
-    yield Find(labelled_value(said.text, "company"), "label")
-    if is_organisation(office := labelled_value(said.text, "agency")) and not RECRUITS.search(office):
+    yield Find(labelled_value(said.told, "company"), "label")
+    if is_organisation(office := labelled_value(said.told, "agency")) and not RECRUITS.search(office):
         yield Find(office, "label")
 
 

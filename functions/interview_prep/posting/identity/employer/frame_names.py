@@ -25,11 +25,11 @@ def names_around(said: PostingParts) -> Iterator[tuple[str, str]]:
     above, below = ([row for line in part.split("\n") if (row := line.strip())] for part in (said.above, said.below))
     if not (above or below):
         return
-    told, signed = said.text[: -len(said.below) or None], squash(" ".join(row for row in below if _RIGHTS.search(row)))
+    told, signed = said.told, squash(" ".join(row for row in below if _RIGHTS.search(row)))
     for row in dict.fromkeys((*above, *below)):
         found = _SAYS.match(row) if len(row) <= _LONGEST else None
         name = without_marks((found["name"] or found["owner"]).strip(" .,:!?")) if found else ""
-        if name and (_is_said(name, told) or squash(name) in signed) and ordinary_share(name) < 1:
+        if name and ((_is_said(name, told) and not name.islower()) or squash(name) in signed) and ordinary_share(name) < 1:
             yield name, "frame_says"
     for row in dict.fromkeys(above):
         name = without_marks(row)
