@@ -98,9 +98,14 @@ def key_of(name: str) -> str:
 
 
 def initials(name: str) -> set[str]:
-    """The capitals that begin a name's words, and the first letters of all: `ICS` and `IFCS` for `Institute for Coastal Studies`."""
-    words = [word[0] for word in re.sub(r"^[Tt]he ", "", name).split() if word[:1].isalpha()]
-    return {"".join(letter for letter in words if letter.isupper()), "".join(words).upper()}
+    """The capitals that begin a name's words, and the first letters of all: `ICS` and `IFCS` for `Institute for Coastal Studies`.
+
+    A word in capitals is short already: `UKCSA` for `UK Coastal Studies Agency`.
+    """
+    words = [word for word in re.sub(r"^[Tt]he ", "", name).split() if word[:1].isalpha()]
+    first = "".join(word[0] for word in words)
+    whole = "".join(word if word.isupper() else word[0] for word in words if word[0].isupper())
+    return {"".join(letter for letter in first if letter.isupper()), first.upper(), whole}
 
 
 def _standing(one: Candidate) -> float:

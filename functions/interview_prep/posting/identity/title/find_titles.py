@@ -29,6 +29,8 @@ _SPLIT = re.compile(
 _DEGREE = re.compile(r"(?:BSc?|MSc?|BA|MA|MBA|PhD|Bachelor|Master['’]s|Diploma|Degree)\b(?! (?:thesis|student))", re.IGNORECASE)
 _SPEAKS = re.compile(r"(?:I|We|You|They|He|She|It|My|Our|Your)(?:['’]\w{1,3})? [a-z]")
 """How a sentence begins, and no job's title."""
+_RIGHTS_OF_ALL = re.compile(r"^(?:EOE|EEO|AA/EOE)\b|\bM/F/(?:D|Vet)\w*", re.IGNORECASE)
+"""How a notice of equal opportunity begins, or goes on: `EOE&AA/M/F/Vet/Disabled`."""
 _ADDRESS = re.compile(r"\w@\w|://|\bwww\.|;$")
 _HOUR = re.compile(r": ?\d{1,2}:\d\d")
 """What a line of a form says: `Start time for drivers: 07:30`."""
@@ -128,6 +130,7 @@ def may_be_title(text: str) -> bool:
     if (
         is_duty_in_signs(text)
         or _ADDRESS.search(text)
+        or _RIGHTS_OF_ALL.search(text)
         or _HOUR.search(text)
         or _SPEAKS_TO_READER.match(text)
         or ANY_GENDER.match(text)

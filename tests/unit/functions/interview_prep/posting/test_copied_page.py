@@ -7,6 +7,7 @@ import pytest
 from functions.interview_prep.posting.copied_page.edge_features import CopiedPage
 from functions.interview_prep.posting.copied_page.find_posting import parts_of
 from functions.interview_prep.posting.copied_page.line_signs import signs_of
+from functions.interview_prep.posting.identity.employer.candidates import initials
 from functions.interview_prep.posting.identity.employer.company_sentences import companies_in
 from functions.interview_prep.posting.identity.employer.frame_names import names_around
 from functions.interview_prep.posting.identity.employer.names_on_lines import may_stand_for_employer
@@ -195,3 +196,40 @@ def test_the_name_of_an_organisation_is_no_title() -> None:
     assert may_be_title("Lab Technician")
     text = "Tidewater Lab\nResearch\nPublications\nThe tides of our coast are measured here. Requirements: a degree. We offer a pension."
     assert identify(PostingParts(text, ("Jobs at the coast",), ("Tidewater Lab",))).title_guess != "Tidewater Lab"
+
+
+def test_a_notice_of_equal_opportunity_is_no_title() -> None:
+    assert not may_be_title("EOE&AA/M/F/Vet/Disabled")
+    assert not may_be_title("EEO Is The Law Poster")
+    assert may_be_title("Eyewear Consultant (m/w/d)")
+
+
+def test_short_forms_with_a_word_that_is_short_already() -> None:
+    assert {"UKCSA", "UCSA"} <= initials("UK Coastal Studies Agency")
+    assert initials("Institute for Coastal Studies") == {"ICS", "IFCS"}
+
+
+def test_a_field_of_a_form_is_no_value_of_the_label_above_it() -> None:
+    assert not labelled_value("Job\nCompany\nAdditional notes\nI have read the notice.", "company")
+    assert not labelled_value("Company\nPhone *", "company")
+    assert labelled_value("Company\nBrackwater Instruments\nAberdeen", "company") == "Brackwater Instruments"
+
+
+@pytest.mark.parametrize("button", ["立即申请", "Откликнуться", "Jetzt bewerben", "Solliciteren"])
+def test_a_button_to_apply_is_no_employer(button: str) -> None:
+    assert not may_stand_for_employer(button)
+
+
+def test_a_line_between_a_menu_and_the_title_is_the_employers_where_the_posting_says_it_again() -> None:
+    menu = f"{MENU}\nTalk to the team\nBrackwater Instruments"
+    assert parts_of(f"{menu}\n{POSTING}\n{FOOT}").head == "Brackwater Instruments"
+
+
+def test_what_stands_around_a_posting_is_no_place_of_its_labels() -> None:
+    form = "Apply now\nFirst name *\nCompany\nTide Labs\nLocation\nOslo, Norway\nUpload your CV *\nSubmit application"
+    found = identify(PostingParts(f"{MENU}\n{POSTING}\n{form}\n{FOOT}"))
+    assert found.company == "Brackwater Instruments"
+
+
+def test_who_signs_is_named_without_the_words_before_it() -> None:
+    assert ("Brackwater Instruments", "legal") in companies_in("Aberdeen\nCopyright 2026 Brackwater Instruments Ltd")
