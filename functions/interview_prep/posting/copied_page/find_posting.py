@@ -11,14 +11,18 @@ from pathlib import Path
 
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.copied_page.edge_features import CopiedPage, rows_of
+from functions.interview_prep.posting.copied_page.line_signs import BANNER, is_like_title
 from functions.interview_prep.posting.identity.organisation_names import is_organisation
 from functions.interview_prep.posting.identity.weighed import Features, probabilities, weights_in
+from functions.interview_prep.posting.page.main_text import without_others
 
 _BEGIN, _END = (Path(__file__).with_name(f"{edge}_weights.txt") for edge in ("begin", "end"))
 MOST_LINES, _FEWEST_LINES = 600, 8
 """Lines looked at; those of a text below which it is all the posting's."""
 _HEAD_LINES, _OF_A_MENU = 6, frozenset({"furniture", "account", "banner", "social", "entry", "sign", "field"})
 """Lines above the title that may say whose the job is, and what those of a menu show."""
+_PROSE, _NEAR = 100, 9
+"""Characters of a line that tells of a job; lines in which it does, its title counted."""
 _SURE = 0.5
 """Probability, of all the lines together, from which the posting does not begin or end where the text does."""
 
@@ -39,6 +43,14 @@ class Parts:
     def own(self) -> str:
         """What speaks of this job."""
         return f"{self.head}\n{self.posting}" if self.head else self.posting
+
+    @property
+    def jobs(self) -> str:
+        """What may be several jobs: below a list's first entry stands a title with prose near it, in a foot none does."""
+        rows = [row for _, row in rows_of(without_others(self.below))]
+        prose = [len(row) >= _PROSE and not BANNER.search(row) for row in rows]
+        another = any(is_like_title(row) and any(prose[at + 1 : at + _NEAR]) for at, row in enumerate(rows))
+        return f"{self.own}\n{self.below}" if another else self.own
 
 
 @lru_cache(maxsize=8)  # the checks and the choices ask about the same text

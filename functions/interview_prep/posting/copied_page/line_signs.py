@@ -26,7 +26,7 @@ _FEW, _SHORT, _SENTENCE, _LONG, _SIGNS_OF_SENTENCE = 2, 4, 8, 20, 25
 _LONGEST_TITLE, _SMALL_OF_TITLE, _LOOKED_AT, _LONGEST_WHERE = 110, 4, 400, 90
 """Characters of a title, words in small letters within it, characters of a line that are looked at, of one that says where."""
 _ENTRIES = re.compile(r"\s[·•|>/»]\s|\t|\s{3,}")
-_BANNER = re.compile(
+BANNER = re.compile(
     r"\b(?:cookies?|javascript|browser|einwilligung|consentement|privacy|datenschutz\w*|gdpr|newsletter|impressum|terms (?:of|and|&)|sitemap|captcha)\b",
     re.IGNORECASE,
 )
@@ -69,7 +69,7 @@ def is_like_title(line: str) -> bool:
     """Whether a line may be a job's title by its form: a word for a job, short, no sentence, no list's heading."""
     bare = line.removeprefix("- ").strip()
     short = len(bare) <= _LONGEST_TITLE and small_words(bare) <= _SMALL_OF_TITLE
-    return short and names_role(bare) and not (names_many(bare) or FURNITURE.match(bare) or _BANNER.search(bare))
+    return short and names_role(bare) and not (names_many(bare) or FURNITURE.match(bare) or BANNER.search(bare))
 
 
 def _signs(line: str, times: int) -> dict[str, bool]:
@@ -90,7 +90,7 @@ def _signs(line: str, times: int) -> dict[str, bool]:
         "capitals": count > 1 and all(word[:1].isupper() for word in words if word.isalpha()),
         "furniture": bool(FURNITURE.match(bare)),
         "account": count <= _SENTENCE and bool(_ACCOUNT.search(bare)),
-        "banner": bool(_BANNER.search(bare)),
+        "banner": bool(BANNER.search(bare)),
         "social": count <= _SENTENCE and bool(_SOCIAL.search(bare)),
         "rights": bool(_RIGHTS.search(bare)),
         "field": bool(FIELD.search(bare)),

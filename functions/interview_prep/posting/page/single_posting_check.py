@@ -72,7 +72,7 @@ def check_one_job(
         Permanent: `posting_is_listing`, or `posting_unreadable` for an article, a profile, a CV, a letter, a course …
     """
     check_rows(text)
-    text = without_links(text if headings else parts_of(text).own)
+    text = without_links(text if headings else parts_of(text).jobs)
     few = marks_of(text) < FEW_MARKS
     rows = short_rows(text)
     titles = [*head, *headings[:1]] if head or headings else rows[:1]
@@ -161,7 +161,7 @@ def looks_like(text: str, *, titled: bool = True) -> str:
 
     `titled`: it says surely which job it offers.
     """
-    text = without_others(parts_of(text).own)
+    text = without_others(parts_of(text).jobs)
     titles: dict[frozenset[str], str] = {}
     for row in short_rows(text):
         words = frozenset(tokens(row))

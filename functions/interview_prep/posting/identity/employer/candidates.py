@@ -105,7 +105,7 @@ def initials(name: str) -> set[str]:
     words = [word for word in re.sub(r"^[Tt]he ", "", name).split() if word[:1].isalpha()]
     first = "".join(word[0] for word in words)
     whole = "".join(word if word.isupper() else word[0] for word in words if word[0].isupper())
-    return {"".join(letter for letter in first if letter.isupper()), first.upper(), whole}
+    return {"".join(letter for letter in first if letter.isupper()), first.upper(), *([whole] if len(words) > 1 else [])}
 
 
 def _standing(one: Candidate) -> float:

@@ -31,7 +31,7 @@ def names_around(said: PostingParts) -> Iterator[tuple[str, str]]:
         name = without_marks((found["name"] or found["owner"]).strip(" .,:!?")) if found else ""
         if name and ((_is_said(name, told) and not name.islower()) or squash(name) in signed) and ordinary_share(name) < 1:
             yield name, "frame_says"
-    for row in dict.fromkeys(above):
+    for row in dict.fromkeys(row for row in above if len(row) <= _LONGEST):
         name = without_marks(row)
         if len(name.split()) > _MOST_WORDS or row.startswith("- ") or len(squash(name)) < _SHORTEST or _is_furniture(name):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from functions.interview_prep.posting.copied_page.edge_features import CopiedPage
-from functions.interview_prep.posting.copied_page.find_posting import parts_of
+from functions.interview_prep.posting.copied_page.find_posting import Parts, parts_of
 from functions.interview_prep.posting.copied_page.line_signs import signs_of
 from functions.interview_prep.posting.identity.employer.candidates import initials
 from functions.interview_prep.posting.identity.employer.company_sentences import companies_in
@@ -79,6 +79,14 @@ def test_a_second_posting_is_no_foot_and_no_menu() -> None:
         assert "Field Service Technician" in parts_of(text).own
         with pytest.raises(Permanent, match="it names 2 jobs"):
             check_one_job(text)
+
+
+def test_what_speaks_of_jobs_below_the_first_is_a_list() -> None:
+    one = "Night Porter\nHarrogate\nYou keep the door of our hotel from ten at night and bring late guests to their rooms.\nRead more"
+    other = "Pump Fitter\nDundee\nWe are looking for a fitter with three years of experience who mends the pumps of our harbour and keeps them running.\nRead more"
+    assert Parts("", "", one, other.replace(" who mends the pumps of our harbour and keeps them running", "")).jobs == one
+    assert Parts("", "", one, other).jobs == f"{one}\n{other}"
+    assert Parts("", "Linden House Hotel", POSTING, FOOT).jobs == f"Linden House Hotel\n{POSTING}"
 
 
 def test_other_jobs_and_boxes_around_a_posting_make_no_list_of_it() -> None:
@@ -207,6 +215,7 @@ def test_a_notice_of_equal_opportunity_is_no_title() -> None:
 def test_short_forms_with_a_word_that_is_short_already() -> None:
     assert {"UKCSA", "UCSA"} <= initials("UK Coastal Studies Agency")
     assert initials("Institute for Coastal Studies") == {"ICS", "IFCS"}
+    assert "UKCSA" not in initials("UKCSA")
 
 
 def test_a_field_of_a_form_is_no_value_of_the_label_above_it() -> None:
