@@ -45,6 +45,7 @@ class CopiedPage:
             and "furniture" not in self.signs[at]
             and self.told[at] <= _TOLD_ABOVE
             and not labels_another_thing(self.lines[at - 1])
+            and not labels_another_thing(self.lines[at].partition(":")[0])
         }
 
     def ends(self, first: int) -> Features:

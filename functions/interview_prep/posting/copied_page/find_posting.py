@@ -23,8 +23,8 @@ _HEAD_LINES, _OF_A_MENU = 6, frozenset({"furniture", "account", "banner", "socia
 """Lines above the title that may say whose the job is, and what those of a menu show."""
 _PROSE, _NEAR = 100, 9
 """Characters of a line that tells of a job; lines in which it does, its title counted."""
-_SURE = 0.5
-"""Probability, of all the lines together, from which the posting does not begin or end where the text does."""
+_SURE, _LEAST = 0.5, 0.2
+"""Probability, of all the lines together, from which the posting does not begin or end where the text does; of the line that it begins with."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def parts_of(text: str, headings: tuple[str, ...] = ()) -> Parts:
     page = CopiedPage([row for _, row in rows])
     wanted = set(map(squash, headings))
     named = next((at for at, row in enumerate(page.squashed) if at and row in wanted), None)
-    first = named or _edge(page.beginnings(), _BEGIN) or 0
+    first = named or _edge(page.beginnings(), _BEGIN, least=_LEAST) or 0
     last = _edge(page.ends(first), _END)
     lines = text.split("\n")
     begin, end = rows[first][0] if first else 0, len(lines) if last is None else rows[last][0]
@@ -74,9 +74,10 @@ def parts_of(text: str, headings: tuple[str, ...] = ()) -> Parts:
     return Parts("\n".join(lines[:begin]), "\n".join(head), "\n".join(lines[begin:end]), "\n".join(lines[end:]))
 
 
-def _edge(features: Features, weights: Path) -> int | None:
-    """The likeliest line; None where the text's own edge is likelier."""
+def _edge(features: Features, weights: Path, *, least: float = 0.0) -> int | None:
+    """The likeliest line; None where the text's own edge is likelier, or no line is likely."""
     likely = probabilities(features, weights_in(weights))
     if not likely or sum(likely.values()) < _SURE:
         return None
-    return int(max(likely, key=lambda at: likely[at]))
+    best = max(likely, key=lambda at: likely[at])
+    return int(best) if likely[best] >= least else None

@@ -29,7 +29,7 @@ _SPLIT = re.compile(
 _DEGREE = re.compile(r"(?:BSc?|MSc?|BA|MA|MBA|PhD|Bachelor|Master['’]s|Diploma|Degree)\b(?! (?:thesis|student))", re.IGNORECASE)
 _SPEAKS = re.compile(r"(?:I|We|You|They|He|She|It|My|Our|Your)(?:['’]\w{1,3})? [a-z]")
 """How a sentence begins, and no job's title."""
-_RIGHTS_OF_ALL = re.compile(r"^(?:EOE|EEO|AA/EOE)\b|\bM/F/(?:D|Vet)\w*", re.IGNORECASE)
+_RIGHTS_OF_ALL = re.compile(r"^(?:EOE|EEO|AA/EOE)\b|\bM/F/(?:Vet|Disab)\w*", re.IGNORECASE)
 """How a notice of equal opportunity begins, or goes on: `EOE&AA/M/F/Vet/Disabled`."""
 _ADDRESS = re.compile(r"\w@\w|://|\bwww\.|;$")
 _HOUR = re.compile(r": ?\d{1,2}:\d\d")
