@@ -47,7 +47,7 @@ _NOT_EMPLOYERS_HOSTS = (
 )
 
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-_SECOND_LEVEL = words("co com org net gov gob edu ac or ne go mil nom gen ltd plc")
+_SECOND_LEVEL = words("co com org net gov gob gouv govt gv edu ac sch nhs police or ne go mil nom gen ltd plc")
 _COUNTRY = 2  # letters of a country's ending
 _MAX_HOST = 253
 _SHORTEST_NAME = 4  # letters: a shorter one is found in too many domains by chance

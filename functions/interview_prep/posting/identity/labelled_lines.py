@@ -12,6 +12,8 @@ from functions.interview_prep.posting.identity.vocabulary import folded, is_comp
 
 MOST_ROWS, LONGEST_VALUE, LONGEST_LABEL = 120, 110, 32
 _LINE = re.compile(r"^[\s#*>•·-]{0,8}([^:：\n|]{2,40}?)\s{0,3}\**\s{0,3}[:：]\s{0,3}\**\s{0,3}(\S[^\n]{0,200})?$")
+_LINKED = re.compile(r"^\[([^\[\]]{2,80})\]\([^()\s]{4,300}\)$")
+"""A value that is a link in Markdown."""
 
 
 FIELD = re.compile(
@@ -40,7 +42,7 @@ def _read(text: str) -> tuple[list[str], list[tuple[str, str]]]:
         found = _LINE.match(row)
         if found is not None and (field := _field(found[1])):
             value = found[2] or (rows[at + 1] if at + 1 < len(rows) else "")
-            labelled.append((field, value.strip(" *_#")))
+            labelled.append((field, _LINKED.sub(r"\1", value.strip(" *_#"))))
     return rows, labelled
 
 

@@ -19,7 +19,7 @@ _KINDS = {kind: place for place, kinds in _PLACES.items() for kind in kinds.spli
 """The features of a name by the kind of place that they are found in. A model is none: it reads the same text."""
 _PAIRS = tuple(combinations(_PLACES, 2))
 
-_SPEAKS_FOR_A_BOARD = frozenset({"label", "hires", "at_we", "line_says_so", "head_says_so", "marked"})
+_SPEAKS_FOR_A_BOARD = frozenset({"label", "hires", "at_we", "line_says_so", "head_says_so", "marked", "owns"})
 
 
 def has_evidence(values: Mapping[str, float]) -> bool:

@@ -7,22 +7,25 @@ behind it is then no sure one, without rules for either. `weights.txt` says how 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from functions.interview_prep.posting.identity.employer.agreement import has_evidence, is_titles_tail, signs_as_board
 from functions.interview_prep.posting.identity.employer.candidates import Candidates
 from functions.interview_prep.posting.identity.employer.name_features import features_of
+from functions.interview_prep.posting.identity.known_employers import KNOWN_WORD
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.weighed import Features, probabilities, weights_in
 
 _WEIGHTS = Path(__file__).with_name("weights.txt")
 
-SURE, SURE_OF_A_WORD, GUESS = 0.6, 0.75, 0.05
-"""Probability from which a name is taken, one that nothing but its lines and mentions speaks for, and from which it is a guess: a question costs less than a guide for somebody else."""
+SURE, SURE_OF_A_WORD = 0.55, 0.65
+"""Probability from which a name is taken, and one that nothing but its lines and mentions speaks for."""
+GUESS, GUESS_OF_A_WORD = 0.1, 0.2
+"""Probability from which a name is a guess, likewise: a question costs less than a guide for somebody else, and with the right guess next to nothing."""
 
 _HALF = 0.5
-"""Share of ordinary words from which what stands behind the title is no guess: `Developer Tools`."""
+"""Share of ordinary words from which what stands behind the title is no guess: `Developer Tools`; what an unlikely word's probability counts."""
 
 _OFFICE, _SHORTEST = re.compile(r"(?<=\w{4})(?:hq|inc|jobs|careers|group)$"), 4
 """What addresses put behind a name; letters of a name that another's beginning is told by."""
@@ -45,13 +48,25 @@ def choose_employer(found: Candidates, said: PostingParts, rows: Sequence[str], 
         return "", ""
     best = max(likely, key=lambda key: likely[key])
     own = features[best]
-    name, theirs = found[best].name, (own.get("agency") and not own.get("client")) or own.get("speaks_for_other")
+    theirs = (own.get("agency") and not own.get("client")) or own.get("speaks_for_other")
     read_so = bool(own.get("model"))  # it has read the text whole, and what it says stands there
-    tail = is_titles_tail(own) and not read_so
-    said_so, chance = has_evidence(own) or read_so, sum(share for key, share in likely.items() if _are_one(features, key, best))
-    sure = chance >= (SURE if said_so else SURE_OF_A_WORD) and not (theirs or tail)
-    guessed = chance >= (GUESS if said_so else SURE) and not (tail and own.get("ordinary", 0.0) >= _HALF)
-    return (name if sure else ""), (name if guessed else "")
+    chance = sum(share for key, share in likely.items() if _are_one(features, key, best))
+    enough = SURE if has_evidence(own) or read_so else SURE_OF_A_WORD
+    sure = chance >= enough and not (theirs or (is_titles_tail(own) and not read_so))
+    return (found[best].name if sure else ""), (found[best].name if sure else _guess(found, features, likely))
+
+
+def _guess(found: Candidates, features: Features, likely: Mapping[str, float]) -> str:
+    """The name to ask for: of a word that happens to stand there half its probability counts."""
+    said_so = {
+        key: has_evidence(own) or own.get("model") or own.get("known_alone") or own.get(KNOWN_WORD)
+        for key, own in features.items()
+    }
+    best = max(likely, key=lambda key: likely[key] * (1.0 if said_so[key] else _HALF))
+    own = features[best]
+    chance = sum(share for key, share in likely.items() if _are_one(features, key, best))
+    is_team = is_titles_tail(own) and own.get("ordinary", 0.0) >= _HALF and not (own.get("organisation") or own.get("model"))
+    return found[best].name if chance >= (GUESS if said_so[best] else GUESS_OF_A_WORD) and not is_team else ""
 
 
 def _are_one(features: Features, one: str, other: str) -> bool:

@@ -23,8 +23,8 @@ _ON = r"(?:(?<![^\W_]{2}\.)|(?<=\bSt\.)|(?<=\bDr\.)|(?<=\bMt\.)) "
 NAME = rf"(?P<name>{_WORD}(?:{_ON}(?:{_LINK} )?{_WORD}){{0,4}})"
 _YEAR = re.compile(r"(?:(?<=\w) |(?<=[a-z]{3}))(?:19|20)\d\d$")
 """The year behind a name that signs: `Copyright by Acme 2026`."""
-_YEARS = re.compile(r"^(?:19|20)\d\d (?=\S)")
-"""The year before it: `Copyright 2026 Acme Ltd`."""
+_SIGNS = re.compile(r"^(?:Copyright )?(?:19|20)\d\d (?=\S)")
+"""What stands before a name that signs with its legal form: `Copyright 2026 Acme GmbH`."""
 _END = re.compile(r"(?<!['’]s)(?<![.,:;!?'’-])(?:['’]s|[.,:;!?'’-])+$")
 
 SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -59,6 +59,7 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("legal", r"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()]{2,24}(?:有限公司|股份公司|集团|株式会社)|株式会社[\u3040-\u30ff\u4e00-\u9fffA-Za-z]{2,16})"),
         ("part_of", rf"\b(?:[Pp]art of|[Ww]elcome to|[Tt]eil (?:von|der|des)|[Hh]ere at|[Ww]ith us at|[Ww]e at|[Ww]ir bei|[Bb]ienvenue chez|parte de|[Aa]pply to|[Tt]hank you for your interest in(?: joining us at)?) {NAME}"),
         ("at", rf"\b(?:at|bei|chez|hos|bij|presso|at the) {NAME}"),
+        ("at", rf"\b(?:[Кк]омпан(?:ия|ии|ію|ія|ії|ией|ією)|[Ff]irm[aęyěo]|[Ss]polečnosti?|[Ss]półk[aię]|[Ss]ociété|[Ee]mpresa|[Aa]zienda|[Uu]nternehmen) {NAME}"),
     )
 )  # fmt: skip
 AS_A = re.compile(rf"\bAs (?:an?|our|the) (?P<title>[A-Z][^.;:!?\n]{{2,80}}?) (?:at|with|for) {NAME}(?:, {LEGAL}\.?)?,? (?:you|your)\b|\bAs (?:an?|our|the) (?P<alone>[A-Z][^.,;:!?\n]{{2,60}}?), (?:you|your)\b")  # fmt: skip
@@ -79,7 +80,7 @@ def companies_in(text: str) -> Iterator[tuple[str, str]]:
     text = text[:MOST_TEXT]
     for kind, pattern in SENTENCES:
         for found in pattern.finditer(text):
-            name = _YEARS.sub("", trim_name(_YEAR.sub("", found["name"])))
+            name = trim_name(_YEAR.sub("", _SIGNS.sub("", found["name"])))
             if is_company_name(name):
                 yield name, kind
 

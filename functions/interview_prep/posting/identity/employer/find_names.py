@@ -31,6 +31,7 @@ from functions.interview_prep.posting.identity.employer.names_on_lines import (
 )
 from functions.interview_prep.posting.identity.employer.title_remainder import names_left
 from functions.interview_prep.posting.identity.headlines import Headline
+from functions.interview_prep.posting.identity.known_employers import known_in
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
 from functions.interview_prep.posting.identity.lone_lines import names_beside
 from functions.interview_prep.posting.identity.organisation_names import (
@@ -84,11 +85,13 @@ def find_names(
         (Find(name, kind, trust=0.3) for name, kind in names_around(said)),
         starmap(Find, names_of_lines(rows)),
         starmap(Find, owners_of_addresses(said)),
+        (Find(name, kind, trust=0.3) for name, kind in known_in(said.text)),
     )
     for find in chain.from_iterable(finds):
         bare = _PREPOSITION.sub("", _without_title(find.name, title).strip(" -–—|:·,*_#\"'“”"))
         name, is_labelled_so = without_label(_without_country(without_unit(without_marks(bare))))
-        if name not in towns and may_stand_for_employer(name) and not _is_of_title(name, title):
+        is_town = name in towns and find.kind not in {"board_says", "label"}  # `See who Acme, India has hired for this role`
+        if not is_town and may_stand_for_employer(name) and not _is_of_title(name, title):
             candidates.add(name, "label" if is_labelled_so else find.kind, find.strength, trust=find.trust)
     candidates.merge()
     return candidates

@@ -21,6 +21,7 @@ from functions.interview_prep.posting.identity.employer.candidates import Candid
 from functions.interview_prep.posting.identity.employer.company_sentences import MOST_TEXT, mentions_of
 from functions.interview_prep.posting.identity.employer.line_features import Lines
 from functions.interview_prep.posting.identity.employer.names_on_lines import TOP
+from functions.interview_prep.posting.identity.known_employers import KNOWN
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
 from functions.interview_prep.posting.identity.lone_lines import HEAD, lone_names, tells_where_or_when
 from functions.interview_prep.posting.identity.organisation_names import is_generic, is_organisation, is_unit, is_where
@@ -51,6 +52,8 @@ _OFTEN, _EARLY, _THIRD = 3, 300, 1 / 3
 """Mentions that are many; characters of a text's beginning; the part of it that is its beginning, and its end."""
 _BESIDE = ("line_below", "line_above", "sole_part")
 """Features of a name that stands where an employer's does, beside the title."""
+_TOLD = ("at_we", "hires", "owns", "is_a")
+"""Features of a name that sentences speak of as somebody, also where it is a board's or a network's."""
 _PART = re.compile(r"(?:Department|School|Faculty|Division|Centre|Center|Office|Section|Institute|Laboratory) (?:of|for) ")
 """How a part of an organisation is named."""
 _FEW_MENTIONS = 2
@@ -122,9 +125,12 @@ def features_of(found: Candidates, said: PostingParts, rows: Sequence[str], titl
     features = {key: _features(key, found[key], mentions[key], page) for key in keys}
     most = max((values["subject"] for values in features.values()), default=0.0)
     besides = [key for key, values in features.items() if any(values.get(name) for name in _BESIDE)]
+    known = [key for key, values in features.items() if values.get(KNOWN)]
     owners = [key for key in keys if is_organisation(found[key].name) and not _PART.match(found[key].name)]
     for key, values in features.items():
         values["subject_most"] = float(values["subject"] == most >= 1.0)
+        values["known_alone"] = float(known == [key])
+        values["board_told"] = values["board"] * any(values.get(kind) for kind in _TOLD)
         values["signs_for_rival"] = float(bool(values["last_unsaid"]) and any(other != key for other in besides))
         values["part_of_rival"] = float(bool(_PART.match(found[key].name)) and any(other != key for other in owners))
     add_agreement(features)

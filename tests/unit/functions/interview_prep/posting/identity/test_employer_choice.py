@@ -58,6 +58,7 @@ def test_an_agencys_named_client_is_known() -> None:
     [
         (("Bellacorta", "Bellacorta Kitchens"), 1),
         (("Institute for Coastal Studies", "ICS"), 1),
+        (("UK Coastal Studies", "UKCS"), 1),
         (("Eli", "Elite Movers"), 2),
         (("Acme GmbH", "Acme"), 1),
     ],
@@ -87,6 +88,17 @@ def test_words_of_hindi_are_whole() -> None:
     said = PostingParts("शाखा प्रबंधक\nसूर्योदय फाइनेंस लिमिटेड\nस्थान: लखनऊ")
     found = find_names(said, (), (), said.text.split("\n"), "शाखा प्रबंधक")
     assert "सूर्योदय फाइनेंस लिमिटेड" in [one.name for one in found.values()]
+
+
+def test_a_name_that_boards_say_is_no_town_where_its_country_stands_behind_it() -> None:
+    rows = [
+        "Line Cook",
+        "Bellacorta, India Bangalore Urban, Karnataka, India",
+        "See who Bellacorta, India has hired for this role",
+    ]
+    found = find_names(PostingParts("\n".join(rows)), (), (), rows, "Line Cook")
+    assert "board_says" in found["bellacorta"].counts
+    assert "karnataka" not in found
 
 
 def test_a_country_behind_a_legal_form_is_no_part_of_the_name() -> None:
