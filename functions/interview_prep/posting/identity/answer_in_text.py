@@ -25,7 +25,7 @@ _SAID_FOR_NOTHING = re.compile(
 _SAME = {"sr": "senior", "snr": "senior", "jr": "junior", "jnr": "junior", "mgr": "manager", "eng": "engineer", "engr": "engineer", "dev": "developer", "asst": "assistant", "assoc": "associate", "vp": "vicepresident", "und": "and", "et": "and", "y": "and"}  # fmt: skip
 _WORD = re.compile(r"([^\W_]+|&)((?:[+#]{1,2}(?!\w))?)")
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]\n]{0,60}[)）\]]")
-_TAIL = re.compile(r"(?<!\s)\s+(?:[-–—|·@/]+|at|bei|chez|in|for)\s+|,\s+|:\s+|(?<!\s)\s*[(（\[|]")
+_TAIL = re.compile(r"(?<!\s)\s+(?:[-–—|·@/]+|at|by|bei|chez|in|for)\s+|,\s+|:\s+|(?<!\s)\s*[(（\[|]")
 """What stands before the place or the employer that a model puts behind a title."""
 _MORE = re.compile(
     r"(?<=\w)\s+(?:group|careers?|jobs|company|hiring team|team|recruitment|hq|holdings?)$|\s*[(（][^()（）]*[)）]$",

@@ -163,4 +163,4 @@ def without_place(text: str) -> str:
     text = text.strip(_ENDS)
     while (last := last_part(text)) != text.strip(_MARKS) and text.endswith(last) and (is_place(last) or is_city(last)):
         text = text[: -len(last)].rstrip(_ENDS)
-    return re.sub(r"(?<=\w) (?:at|with|bei|chez|for|bij|hos|presso|u)$", "", text.rstrip("(")).strip(_ENDS)
+    return re.sub(r"(?<=\w) (?:at|by|with|bei|chez|for|bij|hos|presso|u)$", "", text.rstrip("(")).strip(_ENDS)
