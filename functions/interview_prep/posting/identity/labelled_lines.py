@@ -52,8 +52,14 @@ def is_labelled(row: str) -> bool:
     return found is not None and bool(_field(found[1]))
 
 
+def labels_something_else(row: str) -> bool:
+    """Whether a line is a known label with its value, and no title's: `Type: Full-time / Internship`."""
+    found = _LINE.match(row)
+    return found is not None and (_field(found[1]) not in {"", "title"} or bool(_OTHERS.fullmatch(found[1].strip(" *_#"))))
+
+
 _OTHERS = re.compile(
-    r"(?:(?:job|pay|salary|role|career) )?(?:grade|level|family|band|category|function|field|sector)|department|division|team|industry|business (?:area|unit)|type of role|area of work"
+    r"(?:(?:job|pay|salary|role|career|employment|contract) )?(?:type|grade|level|family|band|category|function|field|sector)|department|division|team|industry|business (?:area|unit)|type of role|area of work"
     r"|discipline|seniority(?: level)?|report(?:s|ing) to|hiring manager|line manager|specialism|profession",
     re.IGNORECASE,
 )

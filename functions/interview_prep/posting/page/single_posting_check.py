@@ -26,7 +26,7 @@ from functions.interview_prep.posting.page.refusals import refusal
 from functions.interview_prep.posting.page.repeated_lines import cards_of_one_layout, counts_jobs, postings_of_one_layout
 from functions.interview_prep.posting.posting_marks import MOST_TEXT, marks_of, speaks_as_postings_do
 from functions.interview_prep.posting.several.several_postings import LIKELY, are_one_in_two_languages, postings_in
-from functions.interview_prep.posting.several.text_lines import ends_in_role
+from functions.interview_prep.posting.several.text_lines import DUTY, ends_in_role
 from shared.errors import Permanent
 
 LONGEST_TITLE, FEWEST_JOBS, FEWEST_LINKED, _MOST_NAMED = 80, 2, 3, 3
@@ -47,11 +47,6 @@ _PARTS, MOST_OF_ROW = re.compile(r"[.!?:]\s|[|·•]|\s[–—-]\s"), 400
 _ARTICLE = re.compile(
     r"^\W*(?:the )?(?:top )?\d{1,3} (?:\w+ ){0,3}(?:questions|tips|ways|reasons|things|steps|mistakes|examples)\b|\binterview questions\b|\bsalar(?:y|ies) (?:in|for|guide|of)\b|\baverage (?:pay|salary)\b|^\W*how (?:to|we|i|does|do)\b"
     r"|\b(?:hires|appoints|names) (?:a |its )?(?:new )?(?:\w+ ){0,2}(?:ceo|cto|cfo|chief|head|director|president|executive)\b|\b(?:appoints|names|hires|promotes|welcomes) (?:\w+ ){2,3}(?:as|to) (?!join|apply)|\b(?:resume|cv|cover letter) (?:examples?|templates?|samples?)\b|\bjob description template\b|^\W*what (?:is|does) an? |^\W*(?:privacy (?:policy|notice|statement)|cookie policy|terms (?:of (?:use|service)|and conditions)|datenschutz(?:erklärung)?|imprint|impressum)\b|^\W*privacy\W*$",
-    re.IGNORECASE,
-)
-_DUTY = re.compile(
-    r"(?:automate|build|collaborate|create|deliver|design(?!er)|develop|drive|ensure|follow|hands[ -]on|help|implement|lead (?:the|an?)|liaise|maintain|manage(?!r)|mentor|must|partner with|perform|prepare|provide|report to|support|train|work)\s"
-    r"|as an?\s|(?:[\w-]+ ){0,3}(?:models?|partners?) (?:for|in|of)\b|(?:[\w-]+ ){0,2}\w*ing models?\b",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(r"(?:the|how|why|what|when|who|where)\b", re.IGNORECASE)
@@ -213,7 +208,7 @@ def _listed(text: str) -> list[str]:
 
 def _is_listed(row: str) -> bool:
     """Whether a list's line is a job's title, and no duty or thing that a posting lists without dots: `Train the model`."""
-    return is_title(row) and not _DUTY.match(row) and (ends_in_role(row) or not row.isascii())
+    return is_title(row) and not DUTY.match(row) and (ends_in_role(row) or not row.isascii())
 
 
 def is_title(row: str) -> bool:

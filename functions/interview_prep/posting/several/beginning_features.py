@@ -29,7 +29,7 @@ from functions.interview_prep.posting.identity.vocabulary import (
 )
 from functions.interview_prep.posting.identity.weighed import Features
 from functions.interview_prep.posting.posting_marks import marks_on
-from functions.interview_prep.posting.several.text_lines import BULLETS, NUMBER, Line, Title, title_on
+from functions.interview_prep.posting.several.text_lines import BULLETS, DUTY, NUMBER, Line, Title, first_part, title_on
 
 HEAD = 4
 """Lines in which a posting says which job it is, whose and where."""
@@ -83,6 +83,7 @@ class _Text:
         said = [title_on(row, is_title, first=True).text for row in self.rows[:HEAD]]
         self.named_at = next((at for at, title in enumerate(said) if title), 0)
         self.first = said[self.named_at]
+        self.titled = [where for where, row in enumerate(self.rows) if title_on(NUMBER.sub("", row), is_title).sure]
         self.kinds: dict[int, str] = {}
 
     def features(self, at: int) -> dict[str, float]:
@@ -92,8 +93,10 @@ class _Text:
         if min(before, behind) < _LEAST or (len(row) > _LONG and not line.apart) or self.rows[at].startswith(BULLETS):
             return {}
         title = title_on(row, self.is_title)
-        if _SECTION.match(row):
+        if _SECTION.match(row) or DUTY.match(row) or row.startswith("|") or _names_people(title.text):
             return {}
+        if not line.cut and self.titled and at <= self.titled[0] and not self.first:
+            return {}  # what a menu or the employer's praise stands above is the text's one posting
         if not (title.text or line.cut or (line.apart and len(row) <= _SHORT)) or (is_heading(row) and not line.cut):
             return {}
         found = self._look(at, row, title) | self._names(at) | self._parts(at, before, behind)
@@ -210,6 +213,12 @@ class _Text:
             "big": min(1.0, before / _BIG) * min(1.0, behind / _BIG),
             "alike": len(one & other) / max(1, min(len(one), len(other))),
         }
+
+
+def _names_people(title: str) -> bool:
+    """Whether a title names several of a kind, as a list of colleagues, clients or software does: `AI Agents`."""
+    last = list(tokens(first_part(title)))[-1:]
+    return any(word.endswith("s") and is_role_word(word) and is_role_word(word[:-1]) for word in last)
 
 
 def _words(row: str) -> set[str]:

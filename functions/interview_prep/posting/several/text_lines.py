@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from functions.interview_prep.posting.identity.headlines import clean_title, read_headline
-from functions.interview_prep.posting.identity.labelled_lines import labelled_value
+from functions.interview_prep.posting.identity.labelled_lines import labelled_value, labels_something_else
 from functions.interview_prep.posting.identity.lone_lines import ANY_GENDER, LONGEST
 from functions.interview_prep.posting.identity.vocabulary import is_heading, is_role_word, names_role, small_words, tokens
 from functions.interview_prep.posting.page.main_text import OTHERS
@@ -30,6 +30,12 @@ _SEEKS = re.compile(
     r"^(?:[A-Z0-9][\w&.'’-]{0,30} ){1,5}(?:is|are) (?:looking for|seeking|recruiting|hiring)(?: for)? (?:an?|our) (?!(?:talented|experienced|passionate|motivated|skilled|dynamic|driven|enthusiastic|new) )(?P<title>[^.,;:\n]{3,60}?)(?: (?:in|at|to|who|for|with)\b|[.,;:]|$)"
 )
 _REPORTS = re.compile(r"report(?:s|ing) to\b|(?:line )?manager\b", re.IGNORECASE)
+DUTY = re.compile(
+    r"(?:automate|build|collaborate|create|deliver|design(?!er)|develop|drive|ensure|follow|hands[ -]on|help|implement|lead (?:the|an?)|liaise|maintain|manage(?!r)|mentor|must|partner with|perform|prepare|provide|report to|support|train|work)\s"
+    r"|as an?\s|(?:[\w-]+ ){0,3}(?:models?|partners?) (?:for|in|of)\b|(?:[\w-]+ ){0,2}\w*ing models?\b",
+    re.IGNORECASE,
+)
+"""How a duty begins that stands without a dot: `Train the model`."""
 _SENTENCE = re.compile(r"(?<=[a-z)])\.\s")
 _AFTER = re.compile(r"\s?[,(/:]|\s(?:of|for|in|and|with|at|de|für|bei|im|en|pour)\s|\s(?:I{1,3}|IV|V|\d)\b")
 """Where the words of a title end that say what somebody is."""
@@ -67,7 +73,7 @@ def _lines(lines: Sequence[str]) -> Iterator[Line]:
     apart, cut, above = True, False, ""
     for line in lines:
         row, said = " ".join(line.strip("#*_ \t").split()), line.strip()
-        rule = bool(_RULE.fullmatch(said) or _SENDER.fullmatch(said)) or row in {"-", "="}
+        rule = bool((not said.startswith("|") and _RULE.fullmatch(said)) or _SENDER.fullmatch(said)) or row in {"-", "="}
         if row and not rule:
             yield Line(row, apart, cut)
             apart, cut = False, False
@@ -80,6 +86,8 @@ def _lines(lines: Sequence[str]) -> Iterator[Line]:
 @lru_cache(maxsize=2048)  # the check and the refusal ask about the same lines
 def title_on(line: str, is_title: Callable[[str], bool], *, first: bool = False) -> Title:
     """The job's title that a line says; `first`: at the text's beginning, where a heading that speaks of a job is one too."""
+    if labels_something_else(line):
+        return Title("", sure=False)
     if title := _in_parts(line, is_title, first=first) or labelled_value(line, "title"):
         return Title(title, sure=True)
     if (sought := _SEEKS.match(line)) and (names_role(sought["title"]) or not small_words(sought["title"])):

@@ -114,3 +114,33 @@ def test_the_fit_learns_the_beginnings_of_pasted_postings_and_none_of_one(tmp_pa
     assert all(one.right for one in several)
     assert not any(one.right for one in learnt if one.wanted == "one")
     assert all(weights()[name] >= least for name, least in AT_LEAST.items())
+
+
+YARD = "Harrow Steel builds ships on the Humber. Our yard has made ferries and tugs since 1921, and half of those who work here learnt their trade with us. We are looking for people who like salt and wind."
+PLATES = "You join plates in our yard and check what others joined. You bring two years at a yard and a certificate. Apply with your CV before Friday. You report to the foreman and work four days a week, ten hours each."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            f"Welder\nHarrow Steel\nLeeds, UK\n\n{PLATES}\n\n| Kind | Words |\n| --- | --- |\n| Trade | Plates, seams, gas |\n| Automation | Welding Robots, AI Agents, sensors |\n"
+            "| Ways | Four days a week, ten hours each, a share of what the yard earns and a bonus for every ferry that leaves on time |"
+        ),
+        f"Welder\nHarrow Steel\nLeeds, UK\n\n{YARD}\n\nType: Full-time / Internship\n\n{PLATES}",
+        (
+            f"{YARD}\nWe are looking for a Welder that also has experience with tugs.\n\nResponsibilities:\n\n"
+            f"Collaborate with engineers, foremen, and designers on the plates of a ferry\nUnderstand what the sea does to them\n{PLATES}"
+        ),
+    ],
+    ids=["cells", "label", "duty"],
+)
+def test_a_cell_a_label_and_a_duty_begin_no_further_posting(text: str) -> None:
+    check_one_job(text)
+
+
+def test_the_first_title_of_a_text_begins_no_further_posting() -> None:
+    lines = lines_of(
+        f"About the yard\n{YARD}\nWe offer a pension.\nWe have a canteen.\n\nWelder\n\n{PLATES}\n\nLine Cook\n\n{PLATES}"
+    )
+    assert [lines[int(at)].text for at in features_of(lines, is_title)] == ["Line Cook"]
