@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from functions.interview_prep.posting.clean_text import squash
@@ -27,8 +28,7 @@ def weights() -> dict[str, float]:
 
 def postings_in(text: str, is_title: Callable[[str], bool], surely: float = SURELY) -> list[str]:
     """The titles of the postings that a text holds, each with its own description; empty where it is one posting, as far as one can tell."""
-    lines = lines_of(text)
-    likely = probabilities(features_of(lines, is_title), weights())
+    lines, likely = _read(text, is_title)
     none = 1 - sum(likely.values())
     if none > 1 - surely:
         return []
@@ -40,6 +40,13 @@ def postings_in(text: str, is_title: Callable[[str], bool], surely: float = SURE
             title = _name_at(lines, at, is_title)
             titles.append(title if title not in titles else _with_owner(title, lines, at))
     return list(filter(None, titles)) if any(titles[1:]) else []
+
+
+@lru_cache(maxsize=2)  # where a question is asked, the same text is looked at again
+def _read(text: str, is_title: Callable[[str], bool]) -> tuple[list[Line], Mapping[str, float]]:
+    """A text's lines, and how likely each of them begins a further posting."""
+    lines = lines_of(text)
+    return lines, probabilities(features_of(lines, is_title), weights())
 
 
 def _is_posting(lines: Sequence[Line], is_title: Callable[[str], bool], *, first: bool) -> bool:

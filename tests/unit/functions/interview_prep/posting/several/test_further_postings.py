@@ -144,3 +144,8 @@ def test_the_first_title_of_a_text_begins_no_further_posting() -> None:
         f"About the yard\n{YARD}\nWe offer a pension.\nWe have a canteen.\n\nWelder\n\n{PLATES}\n\nLine Cook\n\n{PLATES}"
     )
     assert [lines[int(at)].text for at in features_of(lines, is_title)] == ["Line Cook"]
+
+
+def test_a_banner_for_cookies_is_no_job() -> None:
+    assert is_title("Consent Manager")
+    assert not is_title("Cookie Consent Manager")
