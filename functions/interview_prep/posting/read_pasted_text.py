@@ -36,6 +36,8 @@ _CELLS = re.compile(
     r"^[ \t]{0,8}\|[ \t*]{0,8}([^\s|*:][^|*:\n]{1,31})[*: \t]{0,8}\|[ \t]{0,8}([^\s|][^|\n]{0,199})\|[ \t]{0,8}$", re.MULTILINE
 )
 """A row of a table of two columns in Markdown: `| **Company** | Acme |`."""
+_ASSIGNED = re.compile(r'^([A-Za-z_]{3,30})[ \t]{0,3}=[ \t]{0,3}"([^"\n]{1,200})"[ \t\r]{0,3}$', re.MULTILINE)
+"""A line above a page's source in TOML: `title = "Cook"`."""
 _SURELY_ONE = 3
 """Marks of a posting with which a page headed by a job's title is no list."""
 _MOST_UNREAD, _FILES = 0.02, ("%PDF-", "PK\x03\x04", "{\\rtf")
@@ -112,8 +114,8 @@ async def complete(
 
 
 def with_labels(pasted: str) -> str:
-    """The rows of a pasted table as labelled lines: `Employer<tab>Acme` and `| Employer | Acme |` become `Employer: Acme`."""
-    return _CELLS.sub(_with_value, _TAB.sub(_with_colon, pasted))
+    """The rows of a pasted table, or of TOML, as labelled lines: `Employer<tab>Acme`, `| Employer | Acme |`, `employer = "Acme"` become `Employer: Acme`."""
+    return _ASSIGNED.sub(_with_value, _CELLS.sub(_with_value, _TAB.sub(_with_colon, pasted)))
 
 
 def _is_plain(said: PostingParts, identity: Identity) -> bool:
@@ -155,7 +157,7 @@ def _with_colon(cell: re.Match[str]) -> str:
 
 
 def _with_value(row: re.Match[str]) -> str:
-    """A label and its value of a table in Markdown as `Employer: Acme`; other rows stay as they are."""
+    """A label and its value of a table in Markdown, or of TOML, as `Employer: Acme`; other rows stay as they are."""
     return f"{row[1].strip()}: {row[2].strip()}" if row[1].casefold().strip() in labels() else row[0]
 
 

@@ -23,7 +23,7 @@ _ON = r"(?:(?<![^\W_]{2}\.)|(?<=\bSt\.)|(?<=\bDr\.)|(?<=\bMt\.)) "
 NAME = rf"(?P<name>{_WORD}(?:{_ON}(?:{_LINK} )?{_WORD}){{0,4}})"
 _YEAR = re.compile(r"(?:(?<=\w) |(?<=[a-z]{3}))(?:19|20)\d\d$")
 """The year behind a name that signs: `Copyright by Acme 2026`."""
-_SIGNS = re.compile(r"^(?:Copyright )?(?:19|20)\d\d (?=\S)")
+_SIGNS = re.compile(r"^(?:Copyright |[cC])?(?:19|20)\d\d (?=\S)")
 """What stands before a name that signs with its legal form: `Copyright 2026 Acme GmbH`."""
 _END = re.compile(r"(?<!['’]s)(?<![.,:;!?'’-])(?:['’]s|[.,:;!?'’-])+$")
 
@@ -92,8 +92,8 @@ _SUBJECT = re.compile(
     re.MULTILINE,
 )  # fmt: skip
 
-FRONT_MATTER = re.compile(r"\A---[ \t]{0,3}\r?\n(?:[^\n]{0,400}\n){1,40}?---[ \t]{0,3}\r?\n\s{0,5}")
-"""What a page's source says of it above its text: `title: …` between two lines of dashes."""
+FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]{0,3}\r?\n(?:[^\n]{0,400}\n){1,40}?\1[ \t]{0,3}\r?\n\s{0,5}")
+"""What a page's source says of it above its text: `title: …` between two lines of dashes, or of TOML's pluses."""
 
 
 def opening_subjects(text: str) -> Iterator[str]:

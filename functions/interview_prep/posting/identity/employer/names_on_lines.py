@@ -71,7 +71,7 @@ _STATE_CODE = re.compile(
 )
 _BULLET = re.compile(r"[-*•·▪●✓✔–]\s|\d{1,2}[.)]\s")
 _RIGHTS = re.compile(
-    r"^(?:(?:©|\(c\)|copyright)\s?){1,3}(?:(?:19|20)\d\d\s)?(?:by\s)?|^(?:19|20)\d\d\s|[.,]? all rights reserved.*$",
+    r"^(?:(?:©|\(c\)|c(?=(?:19|20)\d\d\s)|copyright)\s?){1,3}(?:(?:19|20)\d\d\s)?(?:by\s)?|^(?:19|20)\d\d\s|[.,]? all rights reserved.*$",
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(
@@ -137,7 +137,7 @@ def names_of_lines(rows: Sequence[str]) -> Iterator[tuple[str, str, float, float
             continue
         sentence = row[-1] in ".!?" and not has_legal_form(row)
         if len(row) <= _LONGEST_LINE and not (sentence or _BULLET.match(row) or is_labelled(row)):
-            yield from _of_line(OPENING.sub("", row), 1.0 if at <= _FEW else 0.6)
+            yield from _of_line(_RIGHTS.sub("", OPENING.sub("", row)), 1.0 if at <= _FEW else 0.6)
     for row in rows[max(TOP, len(rows) - FOOT) :]:
         if len(row) <= _LONGEST_LINE and not _BULLET.match(row):
             for part in _BETWEEN.split(_RIGHTS.sub("", row)):

@@ -129,6 +129,7 @@ def may_be_title(text: str) -> bool:
         return False
     if (
         is_duty_in_signs(text)
+        or text.endswith(("?", "？"))
         or _ADDRESS.search(text)
         or _RIGHTS_OF_ALL.search(text)
         or _HOUR.search(text)

@@ -59,9 +59,11 @@ def test_a_number_that_is_part_of_the_title_stays() -> None:
         "(CEO)",
         "(m/w/d) als Nachtwache",
         "Mail Ines Falk - ines@tarn.example",
+        "What is a Bookkeeper?",
+        "Bookkeeper?",
     ],
 )
-def test_a_heading_a_bracket_and_a_mail_address_are_no_title(text: str) -> None:
+def test_a_heading_a_bracket_a_question_and_a_mail_address_are_no_title(text: str) -> None:
     assert not may_be_title(text)
 
 
