@@ -215,8 +215,16 @@ async def test_pasted_text_by_rules() -> None:
         ("Account Executive\n\nAbout Brightwater\nWe sell pumps.", "Account Executive", "Brightwater"),
         ("| Field | Details |\n|---|---|\n| **Company** | Tarn Maps |\n| **Role** | Cook |\n\nYou cook.", "Cook", "Tarn Maps"),
         ("---\r\ntitle: Cook\r\ncompany: Tarn Maps\r\n---\r\n<p>You cook.</p>\r\n<p>Lead Cooks share.</p>", "Cook", "Tarn Maps"),
-        ('+++\ntitle = "Line Cook"\ncompany = "Tarn Maps"\ndate = 2031-05-01\n+++\nYou cook with four others.', "Line Cook", "Tarn Maps"),
-        ("Line Cook\nYou cook with four others in a kitchen.\n\nPrivacy\nc2031 The Tarn Maps Company\n", "Line Cook", "The Tarn Maps Company"),
+        (
+            '+++\ntitle = "Line Cook"\ncompany = "Tarn Maps"\ndate = 2031-05-01\n+++\nYou cook with four others.',
+            "Line Cook",
+            "Tarn Maps",
+        ),
+        (
+            "Line Cook\nYou cook with four others in a kitchen.\n\nPrivacy\nc2031 The Tarn Maps Company\n",
+            "Line Cook",
+            "The Tarn Maps Company",
+        ),
     ],
 )
 async def test_where_pasted_texts_name_title_and_company(text: str, title: str, company: str) -> None:
