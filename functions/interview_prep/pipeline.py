@@ -41,6 +41,7 @@ PIPELINE = Pipeline(
         "functions.interview_prep.candidate.contact_details",
         "functions.interview_prep.candidate.cv_text",
         "functions.interview_prep.previous_guide.guide_changes",
+        "functions.interview_prep.pdf.sections.as_shown",
         "functions.interview_prep.pdf.guide_document",
         "reportlab.graphics.renderPDF",
         "functions.interview_prep.pdf.second_look_document",

@@ -18,6 +18,7 @@ from functions.interview_prep.forum import (
     job_families,
     mention_frames,
     normalize_posts,
+    post_excerpt,
     post_ranking,
     usual_meanings,
 )
@@ -26,6 +27,7 @@ from functions.interview_prep.forum.post_ranking import Subject
 from functions.interview_prep.guide import claim_check, merge_statements, passages, question_validation, untrusted_text
 from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.posting import clean_text, employer_domain, job_board_apis
+from functions.interview_prep.posting.copied_page import line_signs
 from functions.interview_prep.posting.identity import headlines
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.page import html_text, parsed_page, refusals, single_posting_check
@@ -37,7 +39,7 @@ from functions.interview_prep.posting.several import several_postings
 from functions.interview_prep.posting.structured_data import json_ld, own_posting
 from functions.interview_prep.posting.values import pay_parser, posting_dates, seniority_level
 from functions.interview_prep.posting.values.facts_in_description import with_stated_facts
-from functions.interview_prep.reports import listed_statements
+from functions.interview_prep.reports import counted_units, listed_statements
 from functions.interview_prep.stage_messages import Post
 from functions.jobs_api.http import cursors, request_body
 from functions.transcript_graph.chunking import chunk_scoring
@@ -190,6 +192,9 @@ CALLS: dict[str, tuple[Call, int]] = {
     "a report": (lambda text: claim_check.holds("They asked about SQL for an hour.", Report.of(text, "Acme")), ANSWER),
     "what a report lists": (lambda text: _listed(f"Acme interview experience\n{text}"), ANSWER),
     "what a report lists under rounds": (lambda text: _listed(f"Acme interview experience\nRound 1\n{text}\nRound 2\n- Sort a list\n{text}"), ANSWER),
+    "what is counted": (lambda text: counted_units.counts_otherwise(f"Five rounds, {text}", f"After the third of five rounds {text}"), POST),
+    "what is kept of a long post": (lambda text: post_excerpt.excerpt(f"Round 1: {text}\n- {text}\n\nRound 2\n{text}\nAcme asked {text}", "Acme", 20), ANSWER),
+    "lines of a copied page": (lambda text: line_signs.signs_of(["Nurse", *text.split("\n"), text[:LINE], text]), POSTING),
     "a claim": (lambda text: claim_check.holds(text, Report.of("They asked about SQL.", "Acme")), 1_000),
     "a sentence": (claim_check.sentences_of, POST),
     "statements that are alike": (lambda text: merge_statements.alike(text, text + "x"), TITLE),

@@ -28,7 +28,7 @@ _BRACKETS = re.compile(r"[(（\[][^()（）\[\]\n]{0,60}[)）\]]")
 _TAIL = re.compile(r"(?<!\s)\s+(?:[-–—|·@/]+|at|by|bei|chez|in|for)\s+|,\s+|:\s+|(?<!\s)\s*[(（\[|]")
 """What stands before the place or the employer that a model puts behind a title."""
 _MORE = re.compile(
-    r"(?<=\w)\s+(?:group|careers?|jobs|company|hiring team|team|recruitment|hq|holdings?)$|\s*[(（][^()（）]*[)）]$",
+    r"(?<=\w)\s+(?:group|careers?|jobs|company|hiring team|team|recruitment|hq|holdings?)$|(?<!\s)\s*[(（][^()（）]{0,80}[)）]$",
     re.IGNORECASE,
 )
 """What models add to an employer's name."""
