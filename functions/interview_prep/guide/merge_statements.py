@@ -76,23 +76,26 @@ def merge_statements(statements: Iterable[Statement], weights: Mapping[str, floa
 
 
 def merge_rounds(rounds: Sequence[Round], weights: Mapping[str, float], limit: int) -> tuple[Round, ...]:
-    """One round per kind with the best supported details that fit, and the sources of those details."""
-    by_kind: Callable[[Round], str] = lambda found: found.kind  # noqa: E731 # the key twice: sort, then group
-    result = []
-    for kind, same in groupby(sorted(rounds, key=by_kind), key=by_kind):
-        most = MAX_OF_OTHERS if kind == "other" else MAX_ROUND_DETAIL
+    """One round per kind with the best supported details that fit, and the sources of those details; of no kind only what no kind tells."""
+    by_kind: Callable[[Round], tuple[bool, str]] = lambda found: (found.kind == "other", found.kind)  # noqa: E731 # the key twice: sort, then group
+    result: list[Round] = []
+    for (is_other, _), same in groupby(sorted(rounds, key=by_kind), key=by_kind):
+        most = MAX_OF_OTHERS if is_other else MAX_ROUND_DETAIL
+        elsewhere = " ".join(one.detail for one in result) if is_other else ""
         details = merge_statements(same, weights, 50)
         text, shown = "", []
         for detail in details:
-            if text and not _adds(detail.detail, text):
+            if any(before and not _adds(detail.detail, before) for before in (text, elsewhere)):
                 continue  # the same fact in other words
             longer = f"{text} {_sentence(detail.detail)}".strip()
             if len(longer) <= most or not text:
                 text = longer[:most]
                 shown.append(detail)
+        if not shown:
+            continue
         sources = _sources(shown, weights)
         known = next((detail.difficulty for detail in details if detail.difficulty != "unknown"), "unknown")
-        result.append(details[0].model_copy(update={"detail": text, "sources": sources, "difficulty": known}))
+        result.append(shown[0].model_copy(update={"detail": text, "sources": sources, "difficulty": known}))
     return tuple(sorted(result, key=lambda found: -_weight(found, weights))[:limit])
 
 

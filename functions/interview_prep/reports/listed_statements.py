@@ -28,6 +28,8 @@ _SAYS_MORE = re.compile(
     re.IGNORECASE,
 )
 """A label that says how long or how many, or behind which something is told."""
+_LABEL = re.compile(r"^([^\d:\n]{3,40}):\s{1,3}(?=(?:\S+\s+){3}\S)")
+"""The name of the round before what is told of it; one that says how long is kept."""
 _NUMBER = re.compile(r"^[\W_]{0,4}\d{1,2}[.)]\s{1,3}")
 
 
@@ -45,18 +47,23 @@ def listed_questions(accounts: Iterable[Account], ref: str, known: Iterable[str]
 
 
 def listed_rounds(accounts: Iterable[Account], ref: str) -> list[Round]:
-    """The rows of a written-up account that label a round and say more of it: the label with the sentence behind it."""
+    """The rows of a written-up account that label a round and say more of it: the sentence behind the label, or the label where it says how long."""
     found: list[Round] = []
     for account in accounts:
         asked = {one.at - account.start for one in account.asked}
         at = 0
         for row in account.text.split("\n") if account.is_written_up else []:
             if at not in asked and labels_round(row) and _SAYS_MORE.search(row) and not row.rstrip().endswith(("?", ":")):
-                told = _NUMBER.sub("", places_of_sentences(row.strip())[0][1])
+                told = _without_label(_NUMBER.sub("", places_of_sentences(row.strip())[0][1]))
                 if len(told) <= LONGEST_ROUND and len(found) < MOST_ROUNDS:
                     found.append(Round(kind=only_round_named("", _named(row), surely=True), detail=told, sources=(ref,)))
             at += len(row) + 1
     return found
+
+
+def _without_label(told: str) -> str:
+    label = _LABEL.match(told)
+    return told[label.end() :] if label and labels_round(label[1]) else told
 
 
 def _named(row: str) -> str:

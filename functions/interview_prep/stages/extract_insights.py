@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -17,6 +18,8 @@ from functions.interview_prep.stage_messages import Batch, Claim, Insights, Post
 from shared.ports import Ports
 from shared.text.links_and_markup import forms
 
+_BETWEEN_QUOTED = re.compile(r'["”]\s{0,3}(?:,|;|and|or|then|&)?\s{0,3}["“]')
+"""Between two quotations on one line."""
 MAX_STATEMENT = 300
 Statement = TypeVar("Statement", Round, Question, Claim)
 
@@ -56,11 +59,18 @@ async def extract_insights(batch: Batch, ports: Ports) -> Insights:
 
 def _held(named: Insights, reports: Mapping[str, Report]) -> Insights:
     """What its posts say of what a model found, and what they list row by row."""
-    known = [one.text for one in named.questions]
+    asked = [apart for one in named.questions for apart in _apart(one)]
+    known = [one.text for one in asked]
     questions = [one for ref, report in reports.items() for one in listed_questions(report.accounts, ref, known)]
     rounds = [one for ref, report in reports.items() for one in listed_rounds(report.accounts, ref)]
-    listed = {"questions": (*named.questions, *questions), "rounds": (*rounds, *without_repeated(named.rounds, rounds))}
+    listed = {"questions": (*asked, *questions), "rounds": (*rounds, *without_repeated(named.rounds, rounds))}
     return with_holding_sources(named.model_copy(update=listed), reports)
+
+
+def _apart(question: Question) -> list[Question]:
+    """Each of the questions that a writer quotes one after the other, `“Why us?” and “What now?”`, by itself."""
+    quoted = [part.strip(' "“”') for part in _BETWEEN_QUOTED.split(question.text)]
+    return [question.model_copy(update={"text": text}) for text in quoted] if len(quoted) > 1 and all(quoted) else [question]
 
 
 def as_read(ref: str, post: Post) -> dict[str, Any]:

@@ -58,6 +58,7 @@ def is_assumed(label: str, content: Content) -> bool:
     """Whether a round with questions is one that neither a report nor the employer names, where they name others."""
     told = [item for part in content.written if part.section == "process" for item in part.items]
     return bool(content.confirmed_rounds) and kind_of(label) not in {
+        "other",
         *content.confirmed_rounds,
         *(kind_of(item.title) for item in told if item.sources),
     }

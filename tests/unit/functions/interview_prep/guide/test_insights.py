@@ -90,6 +90,17 @@ async def test_long_statements_are_cut_and_a_question_that_is_cut_is_none() -> N
     assert [question.text for question in found.questions] == ["Explain TCP/IP and I/O."]
 
 
+async def test_questions_quoted_one_after_the_other_are_each_a_question() -> None:
+    said = 'They asked me: "Tell me about a time you disagreed in writing." and "Explain consistency to somebody in banking."'
+    batch = Batch(company="Fernhill", role="Data Engineer", posts=(post(1, body=f"I interviewed with them in May. {said}"),))
+    both = 'Tell me about a time you disagreed in writing." and "Explain consistency to somebody in banking.'
+    found = await insights_of(Insights(questions=(Question(text=both, sources=("P1",)),)), batch)
+    assert [one.text for one in found.questions] == [
+        "Tell me about a time you disagreed in writing.",
+        "Explain consistency to somebody in banking.",
+    ]
+
+
 async def test_no_posts_ask_nobody() -> None:
     models = FakeModels(lambda **_: Insights())
     assert await extract_insights(Batch(company="A", role="B", posts=()), fake_ports(models=models)) == Insights()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from functions.interview_prep.guide.merge_statements import alike
+from functions.interview_prep.guide.merge_statements import alike, merge_rounds
 from functions.interview_prep.prep_request import PrepRequest
 from functions.interview_prep.stage_messages import Batch, Claim, Insights, Outline, Post, Posting, Question, Round
 from functions.interview_prep.stages.outline_guide import outline_guide
@@ -112,6 +112,19 @@ async def test_a_detail_that_only_says_the_round_again_is_left_out() -> None:
     assert "notice period" in only.detail
     assert "weekend cover" in only.detail
     assert "30 min" not in only.detail
+
+
+def test_what_a_round_tells_is_not_told_again_of_no_round() -> None:
+    known = Round(
+        kind="technical_screen", detail="Screen was one problem in four steps, all about a ledger.", sources=("reddit:1",)
+    )
+    again = Round(kind="other", detail="Screen was one problem in four steps, all abt a ledger.", sources=("reddit:2",))
+    more = Round(
+        kind="other", detail="Somebody from banking operations showed me their queue of stuck payments.", sources=("reddit:3",)
+    )
+    weights = {"reddit:1": 1.0, "reddit:2": 1.0, "reddit:3": 1.0}
+    assert merge_rounds([again, known], weights, 9) == (known,)
+    assert merge_rounds([again, more, known], weights, 9) == (known, more)
 
 
 async def test_everything_is_capped() -> None:

@@ -33,6 +33,7 @@ def test_a_round_that_only_the_guide_assumes_says_so_in_pdf_and_markdown() -> No
     announced = content(told, asked, figures=ProcessFigures(stated=(StatedStep(kind="onsite", text="A panel."),)))
     assert is_assumed("Recruiter screen", announced)
     assert not is_assumed("On-site or panel", announced)
+    assert not is_assumed("Other rounds", announced), "what nobody says of a round is no round"
     assert "### Recruiter screen (usual, not reported)" in guide_markdown(announced)
     assert not is_assumed("Recruiter screen", content(told, asked)), "where nothing is known the process says so itself"
 

@@ -113,6 +113,18 @@ def test_a_label_that_says_more_is_a_round_and_stands_for_what_it_holds() -> Non
     assert without_repeated(told, [listed]) == told[1:]
 
 
+def test_a_round_is_told_without_the_label_that_only_names_it() -> None:
+    body = (
+        "Interviewed at Larkmoor in May.\n\nRound 1 - Recruiter call: Recruiter call was 25 minutes about what I want next.\n\n"
+        "Technical screen: Pair programming for an hour on a ledger.\n\nWritten exercise (2 hours): One page on a design question.\n"
+    )
+    report = Report.of(f"My Larkmoor interview experience\n{body}", "Larkmoor")
+    details = [one.detail for one in listed_rounds(report.accounts, "R1")]
+    assert "Pair programming for an hour on a ledger." in details
+    assert "Written exercise (2 hours): One page on a design question." in details
+    assert not any(detail.startswith("Technical screen") for detail in details)
+
+
 def test_an_entry_of_what_a_round_was_made_of_stands_under_that_round() -> None:
     body = (
         "I interviewed at Larkmoor.\n\nRound 2 - Online Assessment\n\nThe assessment had three sections.\n\n"
