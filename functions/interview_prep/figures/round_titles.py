@@ -21,7 +21,7 @@ FEWEST_POSTS = 2
 FEWEST_NAMING = 3
 """Posts that have to name a round of which nothing else is told."""
 IN_OTHER_TRADES: Mapping[RoundKind, str] = {
-    "technical_screen": "Technical interview",
+    "technical_screen": "Phone or technical interview",
     "coding": "Practical test",
     "system_design": "Case study",
 }
@@ -62,7 +62,7 @@ def in_own_trade(rounds: Iterable[Round], title: str) -> list[Round]:
 
 
 def _is_the_managers(one: Round) -> bool:
-    if one.kind == "other":
+    if one.kind in {"other", "recruiter_screen"}:  # a label above may be of the call before it
         return bool(_BEGINS_WITH_MANAGER.match(one.detail))
     return one.kind in OF_ENGINEERS and bool(_MANAGER.search(one.detail)) and not _TECHNICAL_WORDS.search(one.detail)
 

@@ -14,9 +14,9 @@ NEAR_START = 70
 _WORDS: Mapping[str, re.Pattern[str]] = {
     kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
     for kind, words in {
-        "recruiter_screen": r"(?:recruiters?|recruitment|hr|people team|talent|intro(?:ductory)?) (?:team )?(?:phone )?(?:calls?|screen\w*|rounds?|interviews?|chats?|was|were|went)|(?:with|by|from|to) (?:\w+ ){0,3}(?:recruiters?|hr)|hire ?vue|recorded|^\W{0,4}(?:the )?(?:recruiter|hr) (?:asked|called)",
+        "recruiter_screen": r"(?<!technical )(?<!tech )(?:tele)?phone (?:calls?|conversations?|chats?)|(?:recruiters?|recruitment|hr|people team|talent|intro(?:ductory)?) (?:team )?(?:phone )?(?:calls?|screen\w*|rounds?|interviews?|chats?|was|were|went)|(?:with|by|from|to) (?:\w+ ){0,3}(?:recruiters?|hr)|hire ?vue|recorded|^\W{0,4}(?:the )?(?:recruiter|hr) (?:asked|called)",
         "online_assessment": r"online (?:\w+ ){0,2}(?:assessments?|tests?|exams?|rounds?|exercises?|quiz\w*|challenges?|coding)|oas?|hacker ?rank|code ?signal|codility|assessments?(?! (?:days?|rooms?|cent|morning))|aptitude|quiz|mcqs?|tests?(?! cases?\b)",
-        "technical_screen": r"(?:technical|tech) (?:[\w-]+ )?(?:rounds?|interviews?|interviewing|screen\w*|calls?|talks?|conversation|panel|portion|part|was|went|lasted)|karat|(?:technical|tech) deep[- ]dive|phone|(?:video|skype|zoom) (?:\w+ )?(?:rounds?|interviews?|calls?|screens?)",
+        "technical_screen": r"(?:technical|tech) (?:[\w-]+ )?(?:rounds?|interviews?|interviewing|screen\w*|calls?|talks?|conversation|panel|portion|part|was|went|lasted)|karat|(?:technical|tech) deep[- ]dive|phone(?! (?:calls?|conversations?|chats?)\b)|(?:video|skype|zoom) (?:\w+ )?(?:rounds?|interviews?|calls?|screens?)",
         "coding": r"cod(?:e|es|ed|ing)|leetcode|lc|dsa|algorithms?|algorithmic|program\w*|pair(?:ing)?|debug\w*|troubleshoot\w*|hacker ?rank|sql|practical|pipeline|integration|hands-on|bug",
         "system_design": r"(?:system|high[- ]level|low[- ]level|object[- ]oriented|ml|product|api|database)[ -]design\w*|design (?:round|interview|question|problem|a\b|an\b)|designed|designing|design|architecture|architectural|hld|lld",
         "behavioural": r"behaviou?r\w*|culture|cultural|values?|leadership|lps?|googl[ei]y?ness|googliness|situational|star",
@@ -35,7 +35,7 @@ _SURELY: Mapping[str, re.Pattern[str]] = {
         kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
         for kind, words in {
             "online_assessment": r"online (?:\w+ ){0,2}(?:assessments?|tests?|exams?|rounds?|coding)|mcqs?|oas?|hacker ?rank|code ?signal|codility|(?:aptitude|web[- ]based|assessment) (?:test|assessment|round)",
-            "technical_screen": r"(?:technical|tech|phone) (?:\w+ )?(?:rounds?|interviews?|screens?|calls?)|karat",
+            "technical_screen": r"(?:technical|tech) (?:\w+ )?(?:rounds?|interviews?|screens?|calls?)|phone (?:rounds?|interviews?|screens?)|karat",
             "coding": r"(?:coding|dsa|leetcode|programming|machine coding|pair(?:ed)? programming) (?:\w+ )?(?:rounds?|interviews?|tests?|challenges?|sessions?|exercises?)",
             "system_design": r"(?:design|architecture|[hl]ld) (?:rounds?|interviews?)",
             "behavioural": r"(?:behaviou?ral|culture|values|situational) (?:\w+ )?(?:rounds?|interviews?|screens?)",

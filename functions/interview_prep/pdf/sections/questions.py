@@ -55,13 +55,14 @@ def questions(section: Section, content: Content) -> list[Any]:
 
 
 def is_assumed(label: str, content: Content) -> bool:
-    """Whether a round with questions is one that neither a report nor the employer names, where they name others."""
-    told = [item for part in content.written if part.section == "process" for item in part.items]
-    return bool(content.confirmed_rounds) and kind_of(label) not in {
-        "other",
-        *content.confirmed_rounds,
-        *(kind_of(item.title) for item in told if item.sources),
+    """Whether a round with questions is one that neither a report nor the employer names, where they name others; nor is a question of it reported."""
+    told = {
+        kind_of(item.title if part.section == "process" else item.label)
+        for part in content.written
+        for item in part.items
+        if item.sources and part.section in {"process", "questions"}
     }
+    return bool(content.confirmed_rounds) and kind_of(label) not in {"other", *content.confirmed_rounds, *told}
 
 
 def rounds_of(content: Content) -> dict[str, str]:

@@ -23,6 +23,8 @@ def told(kind: RoundKind, detail: str) -> Round:
         ("Shift Manager", "technical_screen", "The store manager walked me along the shelves.", "hiring_manager"),
         ("Shift Manager", "other", "The branch manager asked how I would close the till.", "hiring_manager"),
         ("Shift Manager", "other", "I waited while the branch manager was asked for.", "other"),
+        ("Shift Manager", "recruiter_screen", "The store manager walked me along the shelves.", "hiring_manager"),
+        ("Shift Manager", "recruiter_screen", "Recruiter call, then the manager.", "recruiter_screen"),
         ("Staff Nurse", "coding", "My future supervisor had me explain a drug round.", "hiring_manager"),
         ("Credit Analyst", "technical_screen", "A manager gave me a technical exercise in Excel.", "technical_screen"),
         ("Software Engineer", "technical_screen", "The engineering manager walked me through a ticket.", "technical_screen"),
@@ -49,7 +51,7 @@ def test_a_round_is_called_what_its_reports_call_it_where_several_do() -> None:
     several = outline(one, reports=("The kitchen trial took two hours.", "After the kitchen trial I ate with them."))
     assert round_titles(several, "Sous Chef", "Brae")["technical_screen"] == "Kitchen trial"
     alone = outline(one, reports=("The kitchen trial took two hours.",))
-    assert round_titles(alone, "Sous Chef", "Brae")["technical_screen"] == "Technical interview"
+    assert round_titles(alone, "Sous Chef", "Brae")["technical_screen"] == "Phone or technical interview"
 
 
 def test_what_all_rounds_are_called_and_the_employers_name_are_no_names() -> None:

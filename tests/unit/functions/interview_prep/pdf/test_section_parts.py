@@ -34,6 +34,8 @@ def test_a_round_that_only_the_guide_assumes_says_so_in_pdf_and_markdown() -> No
     assert is_assumed("Recruiter screen", announced)
     assert not is_assumed("On-site or panel", announced)
     assert not is_assumed("Other rounds", announced), "what nobody says of a round is no round"
+    by_phone = section("questions", Item(title="Can you open at five?", text="", label="Technical screen", sources=("R1",)))
+    assert not is_assumed("Technical screen", replace(announced, written=(told, by_phone))), "three were asked it there"
     assert "### Recruiter screen (usual, not reported)" in guide_markdown(announced)
     assert not is_assumed("Recruiter screen", content(told, asked)), "where nothing is known the process says so itself"
 

@@ -48,3 +48,9 @@ def test_a_call_about_the_person_is_no_technical_screen() -> None:
     assert not names_round("technical_screen", "The video interview focused on behavioral questions.")
     assert names_round("technical_screen", "The phone interview was two coding problems.")
     assert not names_round("recruiter_screen", "It was a phone call with the manager of the team.")
+
+
+def test_a_phone_call_is_the_recruiters_and_a_phone_interview_is_not() -> None:
+    assert only_round_named("", "Phone call round", surely=True) == "recruiter_screen"
+    assert only_round_named("", "Phone interview", surely=True) == "technical_screen"
+    assert only_round_named("", "Technical phone call", surely=True) == "technical_screen"
