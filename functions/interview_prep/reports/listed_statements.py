@@ -30,7 +30,15 @@ _SAYS_MORE = re.compile(
 """A label that says how long or how many, or behind which something is told."""
 _LABEL = re.compile(r"^([^\d:\n]{3,40}):\s{1,3}(?=(?:\S+\s+){3}\S)")
 """The name of the round before what is told of it; one that says how long is kept."""
+_BETWEEN_QUOTED = re.compile(r'["”]\s{0,3}(?:,|;|and|or|then|&)?\s{0,3}["“]')
+"""Between two quotations on one line."""
 _NUMBER = re.compile(r"^[\W_]{0,4}\d{1,2}[.)]\s{1,3}")
+
+
+def asked_apart(question: Question) -> list[Question]:
+    """Each of the questions that a writer quotes one after the other, `“Why us?” and “What now?”`, by itself."""
+    quoted = [part.strip(' "“”') for part in _BETWEEN_QUOTED.split(question.text)]
+    return [question.model_copy(update={"text": text}) for text in quoted] if len(quoted) > 1 and all(quoted) else [question]
 
 
 def listed_questions(accounts: Iterable[Account], ref: str, known: Iterable[str]) -> list[Question]:

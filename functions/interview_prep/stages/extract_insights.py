@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -13,13 +12,11 @@ from functions.interview_prep.guide.claim_check import Report
 from functions.interview_prep.guide.reported_statement_check import with_holding_sources, words_in
 from functions.interview_prep.guide.untrusted_text import as_written, cap_length, clean, map_text
 from functions.interview_prep.prompts import prompt
-from functions.interview_prep.reports.listed_statements import listed_questions, listed_rounds, without_repeated
+from functions.interview_prep.reports.listed_statements import asked_apart, listed_questions, listed_rounds, without_repeated
 from functions.interview_prep.stage_messages import Batch, Claim, Insights, Post, Question, Round
 from shared.ports import Ports
 from shared.text.links_and_markup import forms
 
-_BETWEEN_QUOTED = re.compile(r'["”]\s{0,3}(?:,|;|and|or|then|&)?\s{0,3}["“]')
-"""Between two quotations on one line."""
 MAX_STATEMENT = 300
 Statement = TypeVar("Statement", Round, Question, Claim)
 
@@ -59,18 +56,12 @@ async def extract_insights(batch: Batch, ports: Ports) -> Insights:
 
 def _held(named: Insights, reports: Mapping[str, Report]) -> Insights:
     """What its posts say of what a model found, and what they list row by row."""
-    asked = [apart for one in named.questions for apart in _apart(one)]
+    asked = [apart for one in named.questions for apart in asked_apart(one)]
     known = [one.text for one in asked]
     questions = [one for ref, report in reports.items() for one in listed_questions(report.accounts, ref, known)]
     rounds = [one for ref, report in reports.items() for one in listed_rounds(report.accounts, ref)]
     listed = {"questions": (*asked, *questions), "rounds": (*rounds, *without_repeated(named.rounds, rounds))}
     return with_holding_sources(named.model_copy(update=listed), reports)
-
-
-def _apart(question: Question) -> list[Question]:
-    """Each of the questions that a writer quotes one after the other, `“Why us?” and “What now?”`, by itself."""
-    quoted = [part.strip(' "“”') for part in _BETWEEN_QUOTED.split(question.text)]
-    return [question.model_copy(update={"text": text}) for text in quoted] if len(quoted) > 1 and all(quoted) else [question]
 
 
 def as_read(ref: str, post: Post) -> dict[str, Any]:

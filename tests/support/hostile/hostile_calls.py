@@ -40,7 +40,7 @@ from functions.interview_prep.posting.structured_data import json_ld, own_postin
 from functions.interview_prep.posting.values import pay_parser, posting_dates, seniority_level
 from functions.interview_prep.posting.values.facts_in_description import with_stated_facts
 from functions.interview_prep.reports import counted_units, listed_statements
-from functions.interview_prep.stage_messages import Post
+from functions.interview_prep.stage_messages import Post, Question
 from functions.jobs_api.http import cursors, request_body
 from functions.transcript_graph.chunking import chunk_scoring
 from functions.transcript_graph.chunking.chunk_splitting import split_into_chunks
@@ -130,6 +130,7 @@ def _passages(text: str) -> None:
 def _listed(text: str) -> None:
     accounts = Report.of(text, "Acme").accounts
     listed_statements.listed_questions(accounts, "R1", ())
+    listed_statements.asked_apart(Question(text=text, sources=("R1",)))
     listed_statements.without_repeated(listed_statements.listed_rounds(accounts, "R1"), ())
 
 
