@@ -66,7 +66,7 @@ def _chosen(rows: Sequence[str], most: int) -> set[int]:
         heading = number if _heads(row) else heading
         headings.append(heading)
     for number, row in enumerate(rows):
-        if sum(len(rows[one]) + 1 for one in kept) > most // HEAD:
+        if most - room > most // HEAD:
             break
         kept.add(number)
         room -= len(row) + 1

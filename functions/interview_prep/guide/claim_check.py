@@ -12,7 +12,7 @@ from functions.interview_prep.forum.company_names import framed_mentions
 from functions.interview_prep.guide.merge_statements import words_of
 from functions.interview_prep.reports.accounts import Account, accounts_in
 from functions.interview_prep.reports.asked_lists import NAMES_ROUND
-from functions.interview_prep.reports.counted_units import counts_otherwise
+from functions.interview_prep.reports.counted_units import NUMBER_WORDS, counts_otherwise
 from functions.interview_prep.reports.other_employers import without_other_employers
 from functions.interview_prep.reports.other_names import names_one_beside
 from functions.interview_prep.reports.report_frames import Told
@@ -30,7 +30,7 @@ LONGEST_LIST, LONGEST_LABEL, LONGEST_ROUND_LABEL, MOST_OF_HEADING = 1_500, 60, 8
 _BULLET = re.compile(r"\s{0,12}(?:[-*•–·o]|\d{1,2}[.)])\s")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,.]*\d|(?<![\w.])\d")
 _WORDS_FOR_NUMBERS = {
-    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
+    **NUMBER_WORDS, "eleven": "11", "twelve": "12",
     "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "once": "1", "twice": "2", "couple": "2", "dozen": "12", "single": "1",
 }  # fmt: skip
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w'’„“«])(?<![„“«]\s)(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}\w*|[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ]{2,})(?![\w'’]*\?)")  # fmt: skip

@@ -9,6 +9,8 @@ from functions.interview_prep.posting.identity.vocabulary import folded
 
 MOST_TEXT = 15_000
 """Characters looked through."""
+SURELY_ONE = 3
+"""Marks from which a text is one posting, where nothing speaks for several."""
 _MARKS = re.compile(
     r"\b(?:easy apply|(?:employer|glassdoor) est\b|apply (?:now|here|today|by|online|for this|through|with)|how to apply|to apply|responsibilit\w+|requirements?|qualifications?|what (?:you(?:['’]ll| will)? (?:do|bring|need)|we(?:['’]re| are) looking for|we offer|awaits you)|you(?:['’]ll| will)|we(?:['’]re| are) (?:\w+ )?(?:looking|hiring|seeking)|now hiring|who you are|"
     r"(?:per|an) (?:hour|annum|month)|salary|posted \d+|applicants?|vacancy|job (?:summary|type|id|title|description|number)|recruiting for|is (?:hiring|recruiting|seeking)|(?:needed|required|wanted) (?:at|for|in|asap)|lakhs?|lpa|yrs|position (?:summary|title)|pay scale|employment type|\d+ ?[-–] ?\d+ years|open(?:ing)? date|other openings|the ideal candidate|the successful candidate|"

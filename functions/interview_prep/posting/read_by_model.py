@@ -12,7 +12,7 @@ from functions.interview_prep.posting.identity.answer_in_text import company_in,
 from functions.interview_prep.posting.page.refusals import Reason, refusal
 from functions.interview_prep.posting.page.single_posting_check import refuse_several
 from functions.interview_prep.posting.posting_facts import Facts
-from functions.interview_prep.posting.posting_marks import marks_of
+from functions.interview_prep.posting.posting_marks import SURELY_ONE, marks_of
 from functions.interview_prep.posting.values.posting_dates import iso_date
 from functions.interview_prep.prompts import prompt
 from shared.ports import Ports
@@ -20,8 +20,8 @@ from shared.ports import Ports
 MAX_ANSWER_TOKENS = 2000
 _LONGEST_WALL = 600
 """Characters beyond which a page that shows an error or a wall is known as one by its words: a model that takes it for one asks, no more."""
-_MOST_JOBS, _SURELY_ONE = 12, 3
-"""Jobs of a list that are looked at; marks of a posting with which a paste is one, whatever a model says."""
+_MOST_JOBS = 12
+"""Jobs of a list that are looked at."""
 
 
 class PostingFacts(BaseModel):
@@ -91,7 +91,7 @@ def _check_verdict(found: PostingFacts, text: str, *, is_paste: bool, is_long: b
         jobs = {squash(title): title for job in found.jobs[:_MOST_JOBS] if (title := title_in(job, text))}
         if len(jobs) > 1:
             raise refuse_several(list(jobs.values()))
-    if is_paste and (found.verdict != "not_a_posting" or marks_of(text) >= _SURELY_ONE):
+    if is_paste and (found.verdict != "not_a_posting" or marks_of(text) >= SURELY_ONE):
         return
     if found.verdict in _REASONS and not (found.verdict == "error" and is_long):
         raise refusal(*_REASONS[found.verdict])

@@ -22,7 +22,7 @@ from functions.interview_prep.posting.page.single_posting_check import (
     is_headed_by_title,
 )
 from functions.interview_prep.posting.posting_facts import Facts, Read
-from functions.interview_prep.posting.posting_marks import marks_of
+from functions.interview_prep.posting.posting_marks import SURELY_ONE, marks_of
 from functions.interview_prep.posting.read_by_model import by_model
 from functions.interview_prep.posting.read_by_rules import read_by_rules
 from functions.interview_prep.prep_request import PrepRequest
@@ -38,8 +38,6 @@ _CELLS = re.compile(
 """A row of a table of two columns in Markdown: `| **Company** | Acme |`."""
 _ASSIGNED = re.compile(r'^([A-Za-z_]{3,30})[ \t]{0,3}=[ \t]{0,3}"([^"\n]{1,200})"[ \t\r]{0,3}$', re.MULTILINE)
 """A line above a page's source in TOML: `title = "Cook"`."""
-_SURELY_ONE = 3
-"""Marks of a posting with which a page headed by a job's title is no list."""
 _MOST_UNREAD, _FILES = 0.02, ("%PDF-", "PK\x03\x04", "{\\rtf")
 """Share of characters that no encoding fits in a text; how files begin that somebody opened as text."""
 MOST_COPIED = 60_000
@@ -77,7 +75,7 @@ async def from_text(pasted: str, request: PrepRequest, ports: Ports) -> Read:
     description = clip(f"{parts.own}\n{parts.below}".strip(), MAX_DESCRIPTION)
     read = await complete(PostingParts(text), Facts(), description, request, ports, kind="paste")
     asked = read.facts.overridden_by(request)
-    if not asked.title and not names_role(read.guess.title) and marks_of(text) < _SURELY_ONE and len(text) >= MODEL_READS:
+    if not asked.title and not names_role(read.guess.title) and marks_of(text) < SURELY_ONE and len(text) >= MODEL_READS:
         raise refusal("unreadable", "nothing in the text says which job is offered")
     return read
 
@@ -127,7 +125,7 @@ def _is_plain(said: PostingParts, identity: Identity) -> bool:
 
 def _is_headed(said: PostingParts, identity: Identity) -> bool:
     """Whether the page's first heading is the one job that it is about: it is no list then, whatever a model says of it."""
-    return bool(identity.title and is_headed_by_title(said.headings) and marks_of(said.text) >= _SURELY_ONE)
+    return bool(identity.title and is_headed_by_title(said.headings) and marks_of(said.text) >= SURELY_ONE)
 
 
 async def _model(said: PostingParts, ports: Ports, *, refuses: bool, needed: bool, one: bool, is_paste: bool) -> Facts:

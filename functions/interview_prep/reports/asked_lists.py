@@ -65,7 +65,7 @@ class Asked:
 def asked_under_rounds(text: str) -> Iterator[Asked]:
     """The rows that ask something below a round's label, up to a heading of another matter."""
     label, theirs, named = "", False, False
-    for at, row in _rows(text):
+    for at, row in rows_with_places(text):
         if heading := _heading(row):
             if labels_round(heading) and (NAMES_ROUND.search(heading) or not theirs):
                 label, theirs = heading if heading.casefold().endswith(("round", "interview")) else f"{heading} round", True
@@ -80,7 +80,7 @@ def asked_under_rounds(text: str) -> Iterator[Asked]:
 
 def asked_in_list(text: str) -> list[Asked]:
     """The rows that ask something, of a text that is a list of what was asked; none where it is anything else."""
-    rows = [(at, row) for at, row in _rows(text) if row.strip()]
+    rows = [(at, row) for at, row in rows_with_places(text) if row.strip()]
     asked = [Asked(at, at + len(row), found, "") for at, row in rows if (found := _asked_in(row, bare=True))]
     named = sum(len(row.split()) <= MOST_OF_ITEM for _, row in rows)
     is_list = len(asked) >= FEWEST_ASKED and (
@@ -94,7 +94,8 @@ def asks_something(row: str) -> bool:
     return bool(_asked_in(row))
 
 
-def _rows(text: str) -> Iterator[tuple[int, str]]:
+def rows_with_places(text: str) -> Iterator[tuple[int, str]]:
+    """Each row of a text, with the place where it begins."""
     at = 0
     for row in text.split("\n"):
         yield at, row

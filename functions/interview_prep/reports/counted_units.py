@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10"}  # fmt: skip
-_NUMBER = rf"(?:\d{{1,4}}|{'|'.join(_WORDS)})"
+NUMBER_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10"}  # fmt: skip
+_NUMBER = rf"(?:\d{{1,4}}|{'|'.join(NUMBER_WORDS)})"
 _COUNTED = re.compile(
     rf"\b(?P<low>{_NUMBER})(?:\s?(?:-|–|to|or)\s?(?P<high>{_NUMBER}))?\+?[\s-](?:[\w-]{{1,20}}\s)?(?P<unit>min|hour|hr|day|week|month|round|interview|question|problem|stage|task)(?:ute)?s?\b",
     re.IGNORECASE,
@@ -33,6 +33,6 @@ def _counted(text: str) -> Mapping[str, set[str]]:
     for one in _COUNTED.finditer(text):
         numbers = {number.casefold() for number in (one["low"], one["high"]) if number}
         found.setdefault(one["unit"].casefold().replace("hr", "hour"), set()).update(
-            _WORDS.get(number, number) for number in numbers
+            NUMBER_WORDS.get(number, number) for number in numbers
         )
     return found

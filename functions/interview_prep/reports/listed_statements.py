@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from functions.interview_prep.reports.accounts import Account
-from functions.interview_prep.reports.asked_lists import labels_round
+from functions.interview_prep.reports.asked_lists import labels_round, rows_with_places
 from functions.interview_prep.reports.round_words import only_round_named
 from functions.interview_prep.reports.sentences_of_posts import places_of_sentences
 from functions.interview_prep.stage_messages import Question, QuestionKind, Round, RoundKind
@@ -59,13 +59,11 @@ def listed_rounds(accounts: Iterable[Account], ref: str) -> list[Round]:
     found: list[Round] = []
     for account in accounts:
         asked = {one.at - account.start for one in account.asked}
-        at = 0
-        for row in account.text.split("\n") if account.is_written_up else []:
+        for at, row in rows_with_places(account.text) if account.is_written_up else ():
             if at not in asked and labels_round(row) and _SAYS_MORE.search(row) and not row.rstrip().endswith(("?", ":")):
                 told = _without_label(_NUMBER.sub("", places_of_sentences(row.strip())[0][1]))
                 if len(told) <= LONGEST_ROUND and len(found) < MOST_ROUNDS:
                     found.append(Round(kind=only_round_named("", _named(row), surely=True), detail=told, sources=(ref,)))
-            at += len(row) + 1
     return found
 
 

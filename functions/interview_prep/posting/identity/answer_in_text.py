@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from functions.interview_prep.forum.company_names import company_name
@@ -106,14 +106,15 @@ def _opens(text: str) -> bool:
     return text.count("(") + text.count("（") > text.count(")") + text.count("）")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _folded(word: str) -> str:
     plain = squash(word) or word
     return _SAME.get(plain, "and" if word == "&" else plain)
 
 
-def _words(text: str) -> Sequence[_Word]:
-    return [_Word(_folded(found[1]) + found[2], found.start(), found.end()) for found in _WORD.finditer(text)]
+@lru_cache(maxsize=8)  # each form of an answer is looked for in the same text
+def _words(text: str) -> tuple[_Word, ...]:
+    return tuple(_Word(_folded(found[1]) + found[2], found.start(), found.end()) for found in _WORD.finditer(text))
 
 
 def _spans(wanted: tuple[str, ...], said: Sequence[_Word]) -> Iterator[tuple[int, int]]:
