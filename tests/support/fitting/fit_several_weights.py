@@ -32,8 +32,8 @@ MANY, CUT, LEAST, LONGEST = (2, 2, 2, 2, 3, 3, 4), (160, 260, 500, 900, 1500, 90
 """How many are pasted together, at how many characters they are cut, how long each is."""
 OWN_TIMES = 6
 """How often the postings that lie here are pasted, each time otherwise."""
-AT_LEAST = {"gender": 2.0}
-"""What is known to head a posting, and the postings here seldom show: a title for any gender, as the first one was."""
+AT_LEAST = {"gender": 2.0, "label_again": 8.0}
+"""What is known to head a posting, and the postings here seldom show: a title for any gender, as the first one was; its label again, of another job."""
 SHARE, AGAIN, SHORT = 0.7, 0.06, 0.25
 """Texts of several postings for each single one; of one that is pasted twice, and of one cut short."""
 

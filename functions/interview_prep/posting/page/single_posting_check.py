@@ -22,6 +22,7 @@ from functions.interview_prep.posting.page.job_cards import carded_titles, descr
 from functions.interview_prep.posting.page.job_tables import is_list_of_links, tabled_titles, without_links
 from functions.interview_prep.posting.page.main_text import OTHERS, without_others
 from functions.interview_prep.posting.page.other_documents import FEW_MARKS, listed_titles, names_several, other_document
+from functions.interview_prep.posting.page.profession_articles import is_about_a_profession
 from functions.interview_prep.posting.page.refusals import refusal
 from functions.interview_prep.posting.page.repeated_lines import cards_of_one_layout, counts_jobs, postings_of_one_layout
 from functions.interview_prep.posting.posting_marks import MOST_TEXT, marks_of, speaks_as_postings_do
@@ -75,7 +76,7 @@ def check_one_job(
         raise refusal("unreadable", "this is a person's profile, not a job posting")
     if what := other_document(text):
         raise refusal("unreadable", f"this is {what}, not a job posting")
-    if any(_ARTICLE.search(title) for title in titles):
+    if any(_ARTICLE.search(title) for title in titles) or is_about_a_profession(text):
         raise refusal("unreadable", "this is an article, not a job posting")
     if any(is_title(_IN_BRACKETS.sub("", row).strip()) for row in headings[:1]):
         return

@@ -24,6 +24,7 @@ from functions.interview_prep.posting.identity.vocabulary import (
     is_ordinary,
     is_place,
     is_role_word,
+    names_role,
     small_words,
     tokens,
 )
@@ -85,6 +86,7 @@ class _Text:
         self.first = said[self.named_at]
         self.titled = [where for where, row in enumerate(self.rows) if title_on(NUMBER.sub("", row), is_title).sure]
         self.kinds: dict[int, str] = {}
+        self.jobs_by_label = _jobs_by_label(self.rows)
 
     def features(self, at: int) -> dict[str, float]:
         """What speaks for one line; nothing where it begins no posting for sure."""
@@ -149,10 +151,17 @@ class _Text:
             one, other = squash(title.text), squash(self.first)
             within = min(len(own), len(first)) > 1 and (own <= first or first <= own)
             found["again"] = bool(self.first) and (one in other or other in one or within)
+        found["label_again"] = self._says_another_job(at)
         changed, new = self._head_lines(at)
         found["head_changed"] = min(2, changed)
         found["again_elsewhere"] = found.get("again", 0) * new
         return found
+
+    def _says_another_job(self, at: int) -> bool:
+        """Whether a label that named a job before names another one here, as records of one form do: `Title: Cook` below `Title: Baker`."""
+        label, job = _label_of(self.rows[at])
+        earlier = [value for line, value in self.jobs_by_label.get(label, ()) if line < at] if job else []
+        return bool(earlier) and all(job not in value and value not in job for value in earlier)
 
     def _head_lines(self, at: int) -> tuple[int, bool]:
         """Of the lines around two titles, those of one kind that say something else: employer, place. Whether one is said there alone, and one here."""
@@ -213,6 +222,22 @@ class _Text:
             "big": min(1.0, before / _BIG) * min(1.0, behind / _BIG),
             "alike": len(one & other) / max(1, min(len(one), len(other))),
         }
+
+
+def _jobs_by_label(rows: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
+    """For each label of a job's title, the lines on which it stands, and what it says there."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for at, row in enumerate(rows):
+        label, job = _label_of(row)
+        if job:
+            found[label].append((at, job))
+    return found
+
+
+def _label_of(row: str) -> tuple[str, str]:
+    """The label of a row that says what a job is called, and the job, both without signs."""
+    job = labelled_value(row, "title")
+    return squash(row.partition(":")[0]), squash(job) if names_role(job) else ""
 
 
 def _names_people(title: str) -> bool:

@@ -40,6 +40,18 @@ def test_two_postings_without_a_place_or_a_rule_are_two_jobs(form: str, between:
     assert refused.value.code == "posting_is_listing"
 
 
+@pytest.mark.parametrize("label", ["Title", "Position", "title", "Job title"])
+def test_records_of_one_form_are_as_many_jobs(label: str) -> None:
+    """Each has its labels again; that two jobs of one office share most words makes them no less two."""
+    record = "{label}: {title}\nPlace: Arnside\nGrade: 7\n\n{text} The office answers letters, keeps the register and helps at the count.\n"
+    jobs = (("Voter Services Manager", NURSE), ("Absentee Manager", NURSE.replace("Tollgate Surgery", "The office")))
+    text = "\n".join(record.format(label=label, title=title, text=said) for title, said in jobs)
+    with pytest.raises(Permanent, match=r"names 2 jobs \(Voter Services Manager, Absentee Manager\)"):
+        check_one_job(text)
+    again = record.format(label=label, title="Voter Services Manager", text=NURSE) * 2
+    assert postings_in(again, is_title) == []
+
+
 MENU = "Skip to content\n\nHome\nOur hospital for animals\nOpening hours of both houses\nAccurate and honest advice, learn more\nContact\n\n"
 
 
