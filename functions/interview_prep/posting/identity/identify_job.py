@@ -20,6 +20,7 @@ from functions.interview_prep.posting.identity.organisation_names import (
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title.choose_title import choose_title
 from functions.interview_prep.posting.identity.title.find_titles import find_titles, without_place
+from functions.interview_prep.posting.identity.title.group_titles import names_a_group
 from functions.interview_prep.posting.identity.title.title_team import with_team
 from functions.interview_prep.posting.identity.vocabulary import (
     is_company_name,
@@ -81,7 +82,7 @@ def identify(said: PostingParts) -> Identity:
         found = find_names(said, heads, lines, named, title_guess)
         company, company_guess = choose_employer(found, said, named, title_guess)
     told = names_role(title) or labelled_value(said.text, "title") or squash(title) == squash(said.model_title)
-    if title and not told and marks_of(said.text) < _FEW_MARKS:
+    if title and ((not told and marks_of(said.text) < _FEW_MARKS) or names_a_group(title, said.text)):
         title = ""
     agency = not company and (
         speaks_for_another(said.text, rows)
