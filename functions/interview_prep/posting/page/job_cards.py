@@ -32,6 +32,31 @@ _NUMBERED = re.compile(
     r"^[^\w\n]{0,6}(?P<count>\d{1,2}|one|two|three|four|five|several)(?:\s?x)?\s+(?P<title>[A-Z][^.!?:;\n]{2,60})$", re.IGNORECASE
 )
 
+_OPENINGS = re.compile(
+    r"^[^\w\n]{0,9}(?:(?:(?:our|all|the|current|currently|latest|open|available|job|see|view|explore) ){0,4}(?:openings|positions|roles|vacancies|opportunities)(?: (?:at|in|with) [^\n.]{2,40})?"
+    r"|[^\n.]{0,60}\b(?:looking for|hiring(?: for)?|seeking) (?:people for )?(?:the|these) (?:following )?(?:roles|positions|jobs|people)|we(?:['’]re| are) (?:currently )?(?:hiring|looking for)"
+    r"|(?:aktuelle |unsere )?(?:offene stellen|stellenangebote)|postes (?:à pourvoir|ouverts)|vacantes(?: disponibles)?|puestos vacantes|vagas(?: abertas)?|posizioni aperte|open vacatures|volné pozice|募集職種|招聘职位|채용\s?공고)\W*$",
+    re.IGNORECASE,
+)
+"""What stands above a list of a company's jobs."""
+_TO_FIRST, _MOST_BETWEEN, _LONGEST_NAME, _FEWEST_OPENINGS = 8, 4, 80, 3
+"""Lines from that to the first job, lines between two, characters of each, and jobs that make a list."""
+
+
+def titles_below_openings(rows: Sequence[str], is_title: Callable[[str], bool]) -> list[str]:
+    """The jobs that stand below a heading for openings, where none of a text's other lines names one: a posting beside such a list has its own."""
+    for above in (at for at, row in enumerate(rows) if len(row) <= _LONGEST and _OPENINGS.match(row)):
+        last, found = above + _TO_FIRST - _MOST_BETWEEN, dict[str, int]()
+        for at in range(above + 1, len(rows)):
+            if at - last > _MOST_BETWEEN or len(rows[at]) > _LONGEST:
+                break
+            if len(rows[at]) <= _LONGEST_NAME and is_title(rows[at]):
+                found, last = {**found, rows[at]: at}, at
+        others = [row for at, row in enumerate(rows) if not above < at <= last and len(row) <= _LONGEST_NAME and is_title(row)]
+        if len(found) >= _FEWEST_OPENINGS and not others:
+            return list(found)
+    return []
+
 
 def carded_titles(rows: Sequence[str], is_title: Callable[[str], bool]) -> list[str]:
     """The titles of the cards that the text is; empty where it says more of one job than a card does."""

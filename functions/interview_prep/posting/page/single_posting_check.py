@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from functions.interview_prep.posting.copied_page.find_posting import parts_of
 from functions.interview_prep.posting.identity.headlines import FURNITURE
@@ -18,7 +18,12 @@ from functions.interview_prep.posting.identity.vocabulary import (
     small_words,
     tokens,
 )
-from functions.interview_prep.posting.page.job_cards import carded_titles, described_titles, numbered_titles
+from functions.interview_prep.posting.page.job_cards import (
+    carded_titles,
+    described_titles,
+    numbered_titles,
+    titles_below_openings,
+)
 from functions.interview_prep.posting.page.job_tables import is_list_of_links, tabled_titles, without_links
 from functions.interview_prep.posting.page.main_text import OTHERS, without_others
 from functions.interview_prep.posting.page.other_documents import FEW_MARKS, listed_titles, names_several, other_document
@@ -68,6 +73,7 @@ def check_one_job(
         Permanent: `posting_is_listing`, or `posting_unreadable` for an article, a profile, a CV, a letter, a course …
     """
     check_rows(text)
+    whole = text
     text = without_links(text if headings else parts_of(text).jobs)
     few = marks_of(text) < FEW_MARKS
     rows = short_rows(text)
@@ -76,17 +82,12 @@ def check_one_job(
         raise refusal("unreadable", "this is a person's profile, not a job posting")
     if what := other_document(text):
         raise refusal("unreadable", f"this is {what}, not a job posting")
-    if any(_ARTICLE.search(title) for title in titles) or is_about_a_profession(text):
+    if any(_ARTICLE.search(title) for title in titles) or is_about_a_profession(whole):
         raise refusal("unreadable", "this is an article, not a job posting")
     if any(is_title(_IN_BRACKETS.sub("", row).strip()) for row in headings[:1]):
         return
-    jobs = [row for row in headings if is_title(row)] or []
     linked = {} if any(_names_one(title) for title in [*head, *headings]) else _titled(links or {})
-    if len(set(jobs)) < FEWEST_JOBS:
-        jobs = list(linked) if _are_many(linked) else _listed("\n".join([*head, *headings, text]))
-    if len(set(jobs)) < FEWEST_JOBS:
-        is_page = bool(head or headings)  # its menus stand above the posting: what is no title there begins none
-        jobs = [title for title in postings_in(text, is_title) if not is_page or is_title(title)]
+    jobs = _jobs_in(text, whole, [*head, *headings], headings, linked)
     if len(set(jobs)) < FEWEST_JOBS and names_several(text):
         jobs = sorted({title for title, _ in titles_in(text)})
         if len(jobs) < FEWEST_JOBS and few:
@@ -95,6 +96,21 @@ def check_one_job(
     if len(different) > FEWEST_JOBS or (len(different) == FEWEST_JOBS and not are_one_in_two_languages(text, different)):
         raise refuse_several(different, linked)
     _check_layout(text)
+
+
+def _jobs_in(text: str, whole: str, named: Sequence[str], headings: Sequence[str], linked: Mapping[str, str]) -> Sequence[str]:
+    """The jobs that a text names, by the first of its forms that shows two: headings, links, lists, whole postings, openings.
+
+    `text`: a paste's own part, of which `whole` is all.
+    """
+    forms: tuple[Callable[[], Sequence[str]], ...] = (
+        lambda: [row for row in headings if is_title(row)],
+        lambda: list(linked) if _are_many(linked) else _listed("\n".join([*named, text])),
+        # a page's menus stand above the posting: what is no title there begins none
+        lambda: [title for title in postings_in(text, is_title) if not named or is_title(title)],
+        lambda: titles_below_openings(short_rows(whole), lambda row: _is_listed(_HEADLINE.split(row)[0])),
+    )
+    return next((jobs for form in forms if len(set(jobs := form())) >= FEWEST_JOBS), [])
 
 
 def _check_layout(text: str) -> None:

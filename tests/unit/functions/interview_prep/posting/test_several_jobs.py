@@ -219,3 +219,39 @@ def test_two_short_postings_need_no_rule_and_no_words_of_postings() -> None:
     check_one_job(one)
     with pytest.raises(Permanent, match=r"names 2 jobs \(Primary Teacher, Dispatch Rider\)"):
         check_one_job(f"{one}\n\n{other}")
+
+
+OPENINGS = """Brightmere Grid
+Products
+Customers
+Company
+
+CAREERS
+Our mission
+Power for every village, from water that runs by it anyway. You'll join eighty people with benefits, equal opportunity and full-time contracts.
+
+Current openings
+Brightmere is looking for the following roles
+Norway
+Scotland
+Turbine Engineer - Hydro
+Grid Analyst
+Field Technician
+Procurement Manager
+
+The good life
+- Paid time off
+- Flexible working hours
+Write to us: join us at jobs@brightmere.example"""
+
+
+@pytest.mark.parametrize("heading", ["Current openings", "Open positions", "Offene Stellen", "We are hiring:"])
+def test_jobs_below_a_heading_for_openings_are_a_list_however_much_is_said_of_working_there(heading: str) -> None:
+    with pytest.raises(Permanent, match="names 4 jobs") as refused:
+        check_one_job(OPENINGS.replace("Current openings", heading))
+    assert refused.value.code == "posting_is_listing"
+
+
+def test_a_posting_beside_its_employers_openings_is_one_job() -> None:
+    own = "Grid Analyst\nBrightmere Grid, Inverness\nWhat you will do\n- Forecast the load of twelve villages\nWhat you bring\n- Two years with time series\nApply by 3 May with your CV.\n"
+    check_one_job(f"{own}\n{OPENINGS[OPENINGS.index('Current openings') : OPENINGS.index('The good life')]}")

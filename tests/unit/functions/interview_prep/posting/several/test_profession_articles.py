@@ -44,7 +44,46 @@ Employment of nursery teachers is projected to grow by four percent. According t
 Benefits: long holidays. Qualifications: a diploma. Duties: play, meals, naps."""
 
 
-@pytest.mark.parametrize("text", [SURVEYOR, BAKER, NURSERY])
+PORTRAIT = """Wayfind
+Home
+Careers
+Compare
+
+Careers / Glazier
+Glazier
+Cut and fit glass in homes, shops and offices.
+$48k-$81k
+Salary
+3 yrs
+Study time
+A day in the life
+7:00 AM
+Load the van
+Lift the day's panes and check each against the plan.
+How to get there
+Step 1 - School
+No special subjects are asked for
+Skills that matter most
+A steady hand
+Job stability
+72/100
+Outlook
+Steady"""
+QUESTIONS = """Ledgerly
+Products
+Prices
+Blog
+
+Why Should a Shop Hire a Bookkeeper?
+by Nora Tamm, 4 minutes
+
+A bookkeeper keeps the daily records of a business. Bookkeepers also chase unpaid invoices, and most bookkeepers prepare the returns for tax.
+
+What Does a Bookkeeper Cost?
+Between $35 and $60 per hour, part-time. Our plans begin at $19."""
+
+
+@pytest.mark.parametrize("text", [SURVEYOR, BAKER, NURSERY, PORTRAIT, QUESTIONS])
 def test_an_article_about_a_kind_of_work_is_no_posting(text: str) -> None:
     assert is_about_a_profession(text)
     with pytest.raises(Permanent) as refused:
