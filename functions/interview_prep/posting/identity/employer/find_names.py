@@ -199,7 +199,7 @@ def _recurring(text: str) -> Iterator[str]:
         counts[name] = counts.get(name, 0) + 1
         if re.search(r"[a-z,&(] $", text[max(0, found.start() - 2) : found.start()]):
             inside.add(name)
-    often = sorted((name for name in inside if counts[name] >= _RECURS), key=lambda name: -counts[name])
+    often = sorted((name for name in counts if name in inside and counts[name] >= _RECURS), key=lambda name: -counts[name])
     yield from [name for name in often if is_company_name(name) and not names_role(name)][:_MOST_RECURRING]
 
 
