@@ -38,6 +38,8 @@ _CELLS = re.compile(
 """A row of a table of two columns in Markdown: `| **Company** | Acme |`."""
 _ASSIGNED = re.compile(r'^([A-Za-z_]{3,30})[ \t]{0,3}=[ \t]{0,3}"([^"\n]{1,200})"[ \t\r]{0,3}$', re.MULTILINE)
 """A line above a page's source in TOML: `title = "Cook"`."""
+_QUOTED = re.compile(r"""^([A-Za-z_]{3,30}):[ \t]{1,3}(["'])([^"\n]{1,200})\2[ \t\r]{0,3}$""", re.MULTILINE)
+"""A line above a page's source in YAML, its value in quotes: `title: "Cook"`."""
 _MOST_UNREAD, _FILES = 0.02, ("%PDF-", "PK\x03\x04", "{\\rtf")
 """Share of characters that no encoding fits in a text; how files begin that somebody opened as text."""
 MOST_COPIED = 60_000
@@ -112,8 +114,9 @@ async def complete(
 
 
 def with_labels(pasted: str) -> str:
-    """The rows of a pasted table, or of TOML, as labelled lines: `Employer<tab>Acme`, `| Employer | Acme |`, `employer = "Acme"` become `Employer: Acme`."""
-    return _ASSIGNED.sub(_with_value, _CELLS.sub(_with_value, _TAB.sub(_with_colon, pasted)))
+    """The rows of a pasted table, of TOML or YAML, as labelled lines: `Employer<tab>Acme`, `| Employer | Acme |`, `employer = "Acme"` become `Employer: Acme`."""
+    rows = _QUOTED.sub(r"\1: \3", _CELLS.sub(_with_value, _TAB.sub(_with_colon, pasted)))
+    return _ASSIGNED.sub(_with_value, rows)
 
 
 def _is_plain(said: PostingParts, identity: Identity) -> bool:

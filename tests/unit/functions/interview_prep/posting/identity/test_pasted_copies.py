@@ -17,6 +17,7 @@ from functions.interview_prep.posting.identity.title.title_sentences import titl
 from functions.interview_prep.posting.identity.title.title_team import with_team
 from functions.interview_prep.posting.page.html_text import plain
 from functions.interview_prep.posting.posting_marks import speaks_as_postings_do
+from functions.interview_prep.posting.read_pasted_text import with_labels
 
 DUTIES = (
     "You will plan the nightly runs and keep the boards up to date.\n\nRequirements:\n- three years of planning\n- a calm voice"
@@ -238,3 +239,11 @@ def test_a_craft_in_a_registered_name_is_no_title_to_cut_off() -> None:
     rows = ["Plattenleger", "T.B. Plattenleger GmbH", "Deine Aufgaben: Platten legen."]
     found = find_names(PostingParts("\n".join(rows)), (), (), rows, "Plattenleger")
     assert "T.B. Plattenleger GmbH" in {one.name for one in found.values()}
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_a_pages_source_says_title_and_author_in_quotes(quote: str) -> None:
+    text = f"---\nlayout: post\ntitle: {quote}Sr. R&D Engineer - Hull Forms{quote}\nauthor: {quote}Tarn Maps{quote}\n---\n## Job Description\n{DUTIES}"
+    rows = with_labels(text).split("\n")
+    assert rows[2:4] == ["title: Sr. R&D Engineer - Hull Forms", "author: Tarn Maps"]
+    assert identify(PostingParts(plain(with_labels(text)))).title.startswith("Sr. R&D Engineer")
