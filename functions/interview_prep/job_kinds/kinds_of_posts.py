@@ -18,6 +18,8 @@ NEAR_KINDS = (
     frozenset({"finance", "consulting"}),
     frozenset({"data", "consulting"}),
     frozenset({"operations", "driving"}),
+    frozenset({"operations", "trades"}),
+    frozenset({"teaching", "earlyyears"}),
     frozenset({"care", "pharmacy"}),
     frozenset({"people", "hr"}),
 )
@@ -52,12 +54,16 @@ NO_ENGINEERS = frozenset(
         "public",
         "pharmacy",
         "driving",
+        "trades",
+        "earlyyears",
     }
 )
 """Kinds that a looser word of a title is enough for."""
 MOST_OF_TITLE = 8
 """Words before `interview` in a report's title that say whose it was."""
-BY_HAND = frozenset({"retail", "care", "operations", "teaching", "kitchen", "security", "pharmacy", "driving"})
+BY_HAND = frozenset(
+    {"retail", "care", "operations", "teaching", "kitchen", "security", "pharmacy", "driving", "trades", "earlyyears"}
+)
 """Kinds whose people are not interviewed as those of an office are."""
 _OF_OFFICES = re.compile(
     r"\b(?:analysts?|strategists?|consultants?|corporate|headquarters|[gt]?pm|internships?)\b", re.IGNORECASE

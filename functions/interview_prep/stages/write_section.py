@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from functions.interview_prep.answers.generic_outlines import without_generic_outline
+from functions.interview_prep.answers.known_answers import with_known_answer
 from functions.interview_prep.answers.private_questions import with_private_advice
 from functions.interview_prep.employer_messages import PageKind
 from functions.interview_prep.guide.check_items import check_item
@@ -18,7 +19,8 @@ from functions.interview_prep.guide.generic_lines import is_what_its_label_says,
 from functions.interview_prep.guide.merge_statements import alike
 from functions.interview_prep.guide.question_validation import is_whole_question, without_repeated
 from functions.interview_prep.guide.untrusted_text import as_written, cap_length, clean, map_text, whole_sentences
-from functions.interview_prep.job_kinds.preparation_packs import pack_in
+from functions.interview_prep.job_kinds.craft_for_section import craft_for
+from functions.interview_prep.job_kinds.preparation_packs import pack_for
 from functions.interview_prep.pdf.frame_words.frame_language import words_of
 from functions.interview_prep.posting.values.posting_language import NAMES, is_rather_in, without_quotations
 from functions.interview_prep.prompts import prompt
@@ -179,7 +181,9 @@ def _checked(section: SectionName, items: tuple[Item, ...], posting: Posting, ou
     if posting.language != "en":  # the words that name nothing are known in English alone
         return kept
     told = "\n".join([known, *outline.reports.values()])
-    return tuple(without_generic_outline(section, without_generic_reason(item, told)) for item in kept)
+    kind = pack_for(posting.title).key
+    plain_items = (without_generic_outline(section, without_generic_reason(item, told)) for item in kept)
+    return tuple(with_known_answer(section, item, kind) for item in plain_items)
 
 
 def _asked(section: SectionName, posting: Posting, outline: Outline) -> dict[str, Any]:
@@ -196,7 +200,7 @@ def _asked(section: SectionName, posting: Posting, outline: Outline) -> dict[str
         "insights": {name: statements for name, statements in insights.items() if statements},
         **_stated_steps(section, outline),
         **_own_pages(section, outline),
-        **_kind_of_job(section, posting),
+        **craft_for(section, posting, outline),
         "sources": [
             {"ref": source.ref, "title": clean(source.title), "place": source.place, "score": source.score, "date": source.date}
             for source in outline.sources
@@ -224,21 +228,6 @@ def _own_pages(section: SectionName, outline: Outline) -> dict[str, Any]:
         for page in pages
     ]
     return ({"own_pages": told} if told else {}) | ({"news": news} if news else {})
-
-
-CRAFT: dict[SectionName, tuple[str, ...]] = {
-    "process": ("rounds",),
-    "questions": ("questions",),
-    "checklist": ("review",),
-    "plan": ("plan",),
-}
-"""What of the job's kind each section is written from."""
-
-
-def _kind_of_job(section: SectionName, posting: Posting) -> dict[str, Any]:
-    """The kind of job, and how its people prepare: craft, nothing of the employer."""
-    pack = pack_in(posting.language, posting.title)
-    return {"kind_of_job": {"key": pack.key, "kind": pack.kind, **{part: getattr(pack, part) for part in CRAFT.get(section, ())}}}
 
 
 def _whole_questions(items: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functions.interview_prep.job_kinds.known_concepts import concepts_of
 from infra.offline_model.interviews.posting_needs import Need
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness
@@ -9,7 +10,8 @@ from infra.offline_model.interviews.topic_lexicon import Topic
 from infra.offline_model.interviews.wording import in_english, listed, quoted, say
 from infra.offline_model.text_helpers import clause_about, whole_sentences
 
-MOST, FEWEST, MOST_TOLD, MOST_NEEDS, MOST_TOGETHER = 8, 2, 5, 3, 4
+MOST, FEWEST, MOST_TOLD, MOST_NEEDS, MOST_TOGETHER = 9, 2, 5, 3, 4
+MOST_CONCEPTS, MOST_POINTS = 6, 2
 
 
 def compose(brief: Brief) -> tuple[str, list[Item]]:
@@ -18,7 +20,11 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     told = [pair for pair in subjects if pair[1]][:MOST_TOLD]
     ranked = told + [pair for pair in subjects if not pair[1]]
     groups = _by_kind(ranked)
-    items = [_subject(brief, group) for group in groups][:MOST]
+    items = [_subject(brief, group) for group in groups]
+    concepts = _concepts(brief, " ".join(topic.name for group in groups for topic, _ in group))
+    reported = sum(bool(entry["sources"]) for entry in items)
+    items = [*items[:reported], *concepts, *items[reported:]] if brief.kind.is_technical else [*items, *concepts]
+    items = items[:MOST]
     if not brief.kind.is_technical:
         needs = [need for need in brief.proofs + brief.posting.of("duty") if need.text]
         items = [*items, *_of_trade(brief, needs)][:MOST]
@@ -69,6 +75,24 @@ def _subject(brief: Brief, group: list[Ranked]) -> Item:
         points=topic.told[:2],
         sources=[*sources, *(ref for q in asked for ref in q["sources"])] if sources else (),
     )
+
+
+def _concepts(brief: Brief, told: str) -> list[Item]:
+    """The concepts that the posting or a report names, with what a right answer says; not those that stand there as a subject."""
+    items = []
+    for name, *_ in brief.kind.knowledge:
+        concept = next((one for one in concepts_of(brief.kind.key) if one.name == name), None)
+        if concept is None or concept.words.search(told):
+            continue
+        asked = next((q for q in brief.told("questions") if concept.words.search(q["text"])), None)
+        line = brief.posting.line_about(concept.words)
+        if asked:
+            said = say("Asked: {question}.", question=quoted(whole_sentences(asked["text"], 100).rstrip(".?")))
+        else:
+            said = say("The posting: {line}.", line=quoted(clause_about(line, concept.words))) if line else ""
+        if said:
+            items.append(item(name, said, label="posting", points=concept.points[:MOST_POINTS]))
+    return items[:MOST_CONCEPTS]
 
 
 def _of_trade(brief: Brief, needs: list[Need]) -> list[Item]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from functions.interview_prep.job_kinds.known_concepts import is_knowledge_question
 from functions.interview_prep.posting.values.pay_amounts import amounts_in
 from infra.offline_model.interviews.crafts import FOR_ANY_JOB, Craft, crafts
 from infra.offline_model.interviews.round_types import BY_KEY, USUAL_ROUND, title_of
@@ -85,7 +86,7 @@ def _own(brief: Brief, entry: Item) -> list[str]:
 
 
 def _reported(brief: Brief, question: dict[str, Any]) -> Item:
-    strong, weak = outline_for(question["text"], brief.kind.key)
+    strong, weak = _outline(brief, question["text"])
     told = {"reports": brief.reports(question["sources"]), "difficulty": say(question["difficulty"])}
     asked = say(
         "Asked in {reports}." if question["difficulty"] == "unknown" else "Asked in {reports}, called {difficulty}.", **told
@@ -98,6 +99,12 @@ def _reported(brief: Brief, question: dict[str, Any]) -> Item:
         label=_told_round(brief, question),
         sources=question["sources"],
     )
+
+
+def _outline(brief: Brief, question: str) -> tuple[str, str]:
+    """What a strong and a weak answer has: of a question on a concept what is right, of others what the kind of situation asks for."""
+    known = brief.kind.known(question) if is_knowledge_question(question) else None
+    return (" ".join(f"{point}." for point in known[1]), known[2]) if known else outline_for(question, brief.kind.key)
 
 
 def _told_round(brief: Brief, question: dict[str, Any]) -> str:

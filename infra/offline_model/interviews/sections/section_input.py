@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from functions.interview_prep.job_kinds.known_concepts import WRONG, concepts_of
 from infra.offline_model.interviews.crafts import Craft
 from infra.offline_model.interviews.posting_needs import Need
 from infra.offline_model.interviews.posting_text import Description
@@ -67,12 +68,12 @@ _OF_REPORTS = re.compile(
     re.IGNORECASE,
 )
 """Who develops reports reads data, and builds no service."""
-_WITHOUT_CUSTOMERS = frozenset({"care", "teaching", "science", "public", "trading", "people", "hr", "embedded"})
+_WITHOUT_CUSTOMERS = frozenset({"care", "teaching", "earlyyears", "science", "public", "trading", "people", "hr", "embedded"})
 """Kinds of jobs with patients, pupils, the public or a market."""
-_WITHOUT_PROJECTS = frozenset({"driving", "kitchen", "retail", "security"})
+_WITHOUT_PROJECTS = frozenset({"driving", "kitchen", "retail", "security", "trades", "earlyyears"})
 """Kinds of jobs that no project of several teams is asked of."""
 _ON_SHIFTS = frozenset(
-    {"retail", "care", "kitchen", "service", "teaching", "pharmacy", "driving", "security", "operations", "general"}
+    {"retail", "care", "kitchen", "service", "teaching", "earlyyears", "pharmacy", "driving", "security", "operations", "general"}
 )
 """Kinds of jobs in which people are waited for and waited on."""
 _OF_BUILDERS = frozenset({"api", "operate", "frontend", "security", "scale", "code"})
@@ -97,11 +98,28 @@ class Kind:
     review: tuple[tuple[str, ...], ...] = ()
     questions: tuple[tuple[str, ...], ...] = ()
     rounds: tuple[str, ...] = ()
+    knowledge: tuple[tuple[str, ...], ...] = ()
+    """Concepts that the posting or the reports name: name, points of a right answer, what a wrong one says behind `not:`."""
+
+    def known(self, text: str) -> tuple[str, tuple[str, ...], str] | None:
+        """The one concept that a text names: its name, its points, what a wrong answer says; None for none or several."""
+        named = [row for row in self.knowledge if _named(row[0], self.key, text)]
+        return _parts_of(named[0]) if len(named) == 1 else None
 
     @property
     def is_technical(self) -> bool:
         """Whether its subjects are technologies, of which the topics know more than a pack."""
         return self.key in {"software", "data"}
+
+
+def _named(name: str, key: str, text: str) -> bool:
+    return any(one.name == name and one.words.search(text) for one in concepts_of(key))
+
+
+def _parts_of(row: tuple[str, ...]) -> tuple[str, tuple[str, ...], str]:
+    name, *cells = row
+    wrong = next((cell.removeprefix(WRONG).strip() for cell in cells if cell.startswith(WRONG)), "")
+    return name, tuple(cell for cell in cells if not cell.startswith(WRONG)), wrong
 
 
 _OF_PLACE = re.compile(r"(?:you(?:'ll| will)? )?(?:report(?:s|ing)? (?:directly )?to|cover for)\b", re.IGNORECASE)
@@ -156,7 +174,10 @@ class Brief:
         self.candidate = Candidate(str(data.get("candidate", "")))
         self.insights: dict[str, list[dict[str, Any]]] = data.get("insights", {})
         kind = data.get("kind_of_job", {})
-        rows = {part: tuple(tuple(map(str, row)) for row in kind.get(part, ())) for part in ("plan", "review", "questions")}
+        rows = {
+            part: tuple(tuple(map(str, row)) for row in kind.get(part, ()))
+            for part in ("plan", "review", "questions", "knowledge")
+        }
         self.kind = Kind(str(kind.get("key", "software")), **rows, rounds=tuple(map(str, kind.get("rounds", ()))))
         self.own_pages: list[dict[str, str]] = data.get("own_pages", [])
         self.stated: list[dict[str, str]] = data.get("stated_steps", [])
