@@ -18,8 +18,6 @@ OF_ENGINEERS: frozenset[RoundKind] = frozenset({"technical_screen", "coding", "s
 NAMED_BY_REPORTS: frozenset[RoundKind] = frozenset({"technical_screen", "hiring_manager", "onsite", "behavioural"})
 FEWEST_POSTS = 2
 """Posts that have to call a round by a name: one writer's word is none."""
-FEWEST_NAMING = 3
-"""Posts that have to name a round of which nothing else is told."""
 IN_OTHER_TRADES: Mapping[RoundKind, str] = {
     "technical_screen": "Phone or technical interview",
     "coding": "Practical test",
@@ -87,31 +85,16 @@ def round_titles(outline: Outline, title: str, company: str) -> dict[RoundKind, 
     if _SPECIAL.fullmatch(people.get("hiring_manager", "")):
         titles["hiring_manager"] = f"Interview with the {people['hiring_manager']}"
     without = frozenset(f"{company} {title}".casefold().split())
-    called = Counter(name for text in outline.reports.values() for name in _names_in(text, without))
+    called = Counter(name for text in outline.reports.values() for name in names_in(text, without))
     for one in outline.insights.rounds:
-        known = sorted(_names_in(one.detail, without), key=lambda name: (-called[name], name))
+        known = sorted(names_in(one.detail, without), key=lambda name: (-called[name], name))
         if one.kind in NAMED_BY_REPORTS and known and called[known[0]] >= FEWEST_POSTS:
             titles[one.kind] = known[0].capitalize()
     return {kind: name for kind, name in titles.items() if name != ROUND_NAMES[kind]}
 
 
-def further_rounds(outline: Outline, without: str, shown: Iterable[str]) -> list[tuple[str, int]]:
-    """Rounds that three posts or more call by a name and of which nothing else is told, each with its posts; most first.
-
-    `without`: the employer's and the job's names. `shown`: what the guide calls the rounds that it has.
-    """
-    known = frozenset(re.findall(r"\w+", " ".join(shown).casefold()))
-    titles = {source.ref: source.title for source in outline.sources}
-    texts = (f"{titles.get(ref, '')}\n{text}" for ref, text in outline.reports.items())
-    called = Counter(name for text in texts for name in _names_in(text, frozenset(without.casefold().split())))
-    return [
-        (name, posts)
-        for name, posts in called.most_common()
-        if posts >= FEWEST_NAMING and (word := name.split()[0]) not in known and "-" not in word
-    ]
-
-
-def _names_in(text: str, without: frozenset[str]) -> frozenset[str]:
+def names_in(text: str, without: frozenset[str]) -> frozenset[str]:
+    """The names that a text calls rounds by (`store tour`), in small letters, without those of any round and words in `without`."""
     found = ((word.casefold(), noun.casefold()) for word, noun in _CALLED.findall(text))
     return frozenset(f"{word} {noun}" for word, noun in found if word not in _ANY_ROUND and word not in without)
 

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from functions.interview_prep.answers.also_asked import with_also_asked
 from functions.interview_prep.answers.private_questions import with_advice_again
+from functions.interview_prep.figures.named_rounds import with_named_rounds, with_round_notes
 from functions.interview_prep.figures.round_titles import with_round_titles
 from functions.interview_prep.guide.repeated_lines import without_repeated_lines
 from functions.interview_prep.guide.source_numbers import numbered_in_order
 from functions.interview_prep.guide.untrusted_text import in_one_notation, map_text
-from functions.interview_prep.pdf.frame_words.frame_language import framed_in
+from functions.interview_prep.pdf.frame_words.frame_language import ENGLISH, framed_in
 from functions.interview_prep.prep_request import PrepRequest
 from functions.interview_prep.previous_guide.read_previous import PreviousGuide, read_previous
 from functions.interview_prep.stage_messages import Guide, Logo, Outline, Picked, Posting, Section
@@ -88,11 +90,14 @@ def _render(  # noqa: PLR0917 - what the stage was given, for its thread
     from functions.interview_prep.previous_guide.guide_changes import guide_changes  # noqa: PLC0415 - as above
 
     in_order = sorted(sections, key=lambda section: ORDER.index(section.section))
-    told, outline = numbered_in_order(without_repeated_lines(in_order), outline)
+    told, outline = numbered_in_order(with_named_rounds(without_repeated_lines(in_order), outline, posting), outline)
     if posting.language == "en":
         told = [map_text(section, in_one_notation) for section in told]
     content = Content(tuple(told), posting, picked, outline, image)
     told = [with_round_titles(section, content.round_titles) for section in with_advice_again(told, content.language)]
+    if content.language == ENGLISH:
+        told = [with_round_notes(section, [content.call_round(item.title) for item in section.items]) for section in told]
+    told = [with_also_asked(section) for section in told]
     content = replace(content, written=tuple(told))
     if previous is not None:
         content = replace(content, changes=guide_changes(content, previous))

@@ -9,7 +9,7 @@ from infra.offline_model.interviews.topic_lexicon import Topic
 from infra.offline_model.text_helpers import capital, clause_about
 
 _LEADING = re.compile(
-    r"^(?:(?:minimum|at least|you have|must (?:possess|have|hold)|possess(?:es)?|you(?:'ll| will) (?:need|have)?|proven|strong|solid|deep|good|excellent|hands[- ]on|practical|working|demonstrated|professional|extensive|prior|previous|some|a|an|the)\s+)*"
+    r"^(?:(?:the )?(?:ideal|right|successful) candidates?(?: for this (?:role|position|job))? (?:will |should |must )?(?:have|has|bring|brings|be|is)\s+)?(?:(?:minimum|at least|you have|must (?:possess|have|hold)|possess(?:es)?|you(?:'ll| will) (?:need|have)?|proven|strong|solid|deep|good|excellent|hands[- ]on|practical|working|demonstrated|professional(?! engineer)|extensive|prior|previous|some|a|an|the)\s+)*"
     r"(?:(?:(?:\d+|one|two|three|four|five)\s?(?:to|or|[-–])\s?)?(?:\d+\+?|one|two|three|four|five|six|seven|eight|ten|several)(?: or more)?(?:\s*[-–]\s*\d+)?\+? years?\b(?! (?:of age|old))(?:['’])?(?: or more)?(?: (?:of|in))?\s*)?(?:(?:professional|relevant|industry|work|hands[- ]on|software)\s+(?=(?:professional|relevant|industry|work|software|experience)\b))*(?:as an? (?=[a-z]))?"
     r"(?:(?:experience|knowledge|understanding|familiarity|proficiency|expertise|background|fluency|skills?|comfort|comfortable|familiar|proficient|fluent|ability|interest|track record)\s+"
     r"(?:with|in|of|to|building|working with|using|on)?\s*)?",
@@ -23,6 +23,8 @@ _WISH_BEHIND = re.compile(
     re.IGNORECASE,
 )
 """How much a need is wanted, said behind its name."""
+_TOO_LITTLE = re.compile(r"(?:as (?:an? )?\w|\w+\.?$)", re.IGNORECASE)
+"""What is left of a line of years that names nothing by itself."""
 _DANGLING = re.compile(r"\s(?:for|of|by|to|in|with|and|or)(?: (?:an?|one))?(?: \w+ing)?(?:\u2026)?$")
 """What is left at the end of a line that was cut, and says nothing without what was behind it."""
 FEWEST_TELLING, LONGEST_WHOLE = 4, 80
@@ -49,6 +51,8 @@ class Need:
     def title(self) -> str:
         """The need in a few words: its text without "5+ years of experience with"."""
         core = _LEADING.sub("", self.text, count=1) or self.text
+        if _TOO_LITTLE.match(core) and core != self.text and len(self.text) <= LONGEST_WHOLE:
+            return capital(self.text.rstrip(" .;,"))  # "3 years as a baker", not "As a baker"
         core = re.split(
             r"(?<!Ph\.D)(?<!\b[A-Z])(?<!\bsk)[.;:(]\s|\s[-–—]\s|, (?:including|such as|with|and (?:a|an|the)|ideally|preferably|at least|some of|one of|most of)\b|,? (?:so that|in order to|ideally|preferably|that|which|or depth)\b",
             core,

@@ -26,6 +26,7 @@ _HEADINGS = (
         "benefit",
         r"benefit|perk|we offer|what(?:'s| is) in it|what you get|the offer|compensation|salary|pay\b|why join|package|reward|terms|practical|условия|παροχές|待遇|wir bieten|bieten wir|unser angebot|nabízíme|benefity|προσφέρ|福利|我们提供|薪资|المزايا|نقدم|نوفر|مزايا",
     ),
+    ("duty", r"responsibilit|\bduties\b"),
     (
         "must",
         r"require|qualification|(?:you|we)(?:['’]ll| will)? (?:need|bring)|must|you have|who you are|about you|minimum|looking for|look for|ask for|skills|experience|you bring|basic|ideal candidate|profile|essential|изисквания|απαραίτητ|必須|ihr profil|dein profil|anforderung|mitbring|bringen sie mit|bringst du mit|voraussetzung|qualifikation|wir erwarten|požadujeme|požadavky|očekáváme|předpoklady|προσόντα|απαιτ|ζητάμε|任职|要求|资格|المتطلبات|متطلبات|المؤهلات|مؤهلات|الشروط",
@@ -195,7 +196,8 @@ _FACT = re.compile(
 )
 _ITS_OWN_WORDS = re.compile(
     r"(?:we|our)\b(?! (?:are looking|look|need|expect|require|want|seek|ask|would like|are seeking|are searching))|"
-    r"if (?:you(?:['’]re| are) (?:ready|interested|excited)|this sounds)|(?:submit|send|please send) (?:us )?(?:your|a) (?:resume|cv|application)",
+    r"if (?:you(?:['’]re| are) (?:ready|interested|excited)|this sounds)|(?:please )?(?:submit|send|e-?mail)\b.{0,30}\b(?:resume|cv|application|cover letter|letter of interest)|"
+    r"the (?!ideal|right|successful)[\w/&’' -]{3,40}? is an? ",
     re.IGNORECASE,
 )
 """A sentence of the employer's on itself, or its call to apply, below whatever heading."""

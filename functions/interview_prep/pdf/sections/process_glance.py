@@ -8,7 +8,7 @@ from typing import Any
 
 from reportlab.platypus import KeepTogether, Table, TableStyle
 
-from functions.interview_prep.figures.round_titles import further_rounds
+from functions.interview_prep.figures.named_rounds import named_rounds
 from functions.interview_prep.pdf.blocks.page_blocks import gap
 from functions.interview_prep.pdf.frame_words.frame_language import (
     ENGLISH,
@@ -114,12 +114,12 @@ MOST_FURTHER = 3
 
 
 def _further(content: Content) -> str:
-    """Rounds that reports name and tell nothing of: names are known in English alone."""
+    """Rounds that reports name, that tell nothing more and whose name is not known: names are English alone."""
     if content.language != ENGLISH:
         return ""
     shown = [content.call_round(name) for name in content.rounds]
-    further = further_rounds(content.outline, f"{content.posting.company} {content.posting.title}", shown)
-    return say_list([f"{name} ({say_counted(posts, 'report')})" for name, posts in further[:MOST_FURTHER]])
+    further = named_rounds(content.outline, f"{content.posting.company} {content.posting.title}", shown)
+    return say_list([f"{one.name} ({say_counted(len(one.refs), 'report')})" for one in further[:MOST_FURTHER]])
 
 
 def glance_lines(content: Content) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functions.interview_prep.job_kinds.known_concepts import concepts_of
 from infra.offline_model.interviews.posting_needs import Need
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness
@@ -80,9 +79,8 @@ def _subject(brief: Brief, group: list[Ranked]) -> Item:
 def _concepts(brief: Brief, told: str) -> list[Item]:
     """The concepts that the posting or a report names, with what a right answer says; not those that stand there as a subject."""
     items = []
-    for name, *_ in brief.kind.knowledge:
-        concept = next((one for one in concepts_of(brief.kind.key) if one.name == name), None)
-        if concept is None or concept.words.search(told):
+    for concept in sorted(brief.kind.concepts, key=lambda one: [row[0] for row in brief.kind.knowledge].index(one.name)):
+        if concept.words.search(told):
             continue
         asked = next((q for q in brief.told("questions") if concept.words.search(q["text"])), None)
         line = brief.posting.line_about(concept.words)
@@ -91,7 +89,7 @@ def _concepts(brief: Brief, told: str) -> list[Item]:
         else:
             said = say("The posting: {line}.", line=quoted(clause_about(line, concept.words))) if line else ""
         if said:
-            items.append(item(name, said, label="posting", points=concept.points[:MOST_POINTS]))
+            items.append(item(concept.name, said, label="posting", points=concept.points[:MOST_POINTS]))
     return items[:MOST_CONCEPTS]
 
 
@@ -99,6 +97,8 @@ def _of_trade(brief: Brief, needs: list[Need]) -> list[Item]:
     """What this trade is examined on, each with the posting's line that speaks of it; those with one first."""
     items = []
     for name, *does in brief.kind.review:
+        if any(one.words.search(name) for one in brief.kind.concepts):
+            continue
         words = f"{name} {' '.join(does)}"
         line = max(needs, key=lambda need: likeness(words, need.text), default=None)
         fits = line is not None and likeness(words, line.text) >= ENOUGH

@@ -96,10 +96,11 @@ class Candidate:
     """A CV as its telling lines. `compared`: whether its words can be held against the section's, which is so in English; what is not found is no gap else."""
 
     def __init__(self, text: str) -> None:
-        rows = (
+        rows = [
             _LABEL.sub("", part.strip()) for row in text.split("\n") for part in sentences(re.sub(r"^[\s•*–-]+", "", row).strip())
-        )
-        self.lines = [row for row in rows if len(row) >= (SHORTEST if row.isascii() else SHORTEST // 2)]
+        ]
+        self.rows = [row for row in rows if row]
+        self.lines = [row for row in self.rows if len(row) >= (SHORTEST if row.isascii() else SHORTEST // 2)]
         self.compared = text_language(text) == "en" and in_english()
         self.stories = [row for row in self.lines if not _HEAD.match(row) and not _LIST.match(row) and not self._is_head(row)]
         self._told: Counter[str] = Counter()
@@ -116,6 +117,16 @@ class Candidate:
         first = next(iter(self.lines), "")
         named = None if _EDUCATION.search(first) else _NAMES_ROLE.search(first)
         return present or (named["role"].strip() if named else "") or next(iter(self.stories), "")
+
+    @property
+    def _short(self) -> list[str]:
+        """What is too short for a story."""
+        return [row for row in self.rows if row not in self.lines]
+
+    def names(self, word: str) -> str:
+        """The line that has a name as it stands (`C`, `BLS`), rather one that tells something; empty if none does."""
+        own = re.compile(rf"(?<!\w){re.escape(word)}(?![\w+#])")
+        return next((row for row in [*self.lines, *self.rows] if own.search(row)), "")
 
     @staticmethod
     def _at_work(row: str) -> bool:
@@ -166,19 +177,21 @@ class Candidate:
         self._told[best] += 1
         return best
 
-    def proof_for(self, text: str, kind: str = "", least: float = ENOUGH_FOR_PROOF) -> str:
-        """As `story_for`, lists of skills included; a degree is proven by where one learned, years by a post that has some, one of the job's `kind` first. `least`: how much it has to speak of it."""
+    def proof_for(self, text: str, kind: str = "", least: float = ENOUGH_FOR_PROOF, *, lists: bool = True) -> str:
+        """As `story_for`, lists of skills included; a degree is proven by where one learned, years by a post that has some, one of the job's `kind` first. `least`: how much it has to speak of it; `lists`: whether a few tools on a line will do."""
         learned = next((line for line in self.lines if _EDUCATION.search(line) and not self._at_work(line)), "")
         if learned and _DEGREE.search(text):
             return learned
         if _YEARS_ASKED.search(text) and kind not in {"", GENERAL} and (post := self.post_of(kind)):
             return post
         lines = self.lines if _YEARS_ASKED.search(text) else [line for line in self.lines if not _DATED.match(line)]
+        subjects = {topic.name for topic in topics_in(text)}
+        if lists and (short := next((row for row in self._short if subjects & {topic.name for topic in topics_in(row)}), "")):
+            lines = [*lines, short]  # a list of three tools is no story, and shows them
         if _CERTIFIED.search(text):  # a certificate is proven by one
-            lines = [line for line in self.lines if _CERTIFIED.search(line)]
+            lines = [row for row in self.rows if _CERTIFIED.search(row)]
             if _QUALIFIED.search(text) and lines:
                 return lines[0]
-        subjects = {topic.name for topic in topics_in(text)}
 
         def speaks(line: str) -> float:
             named = bool(subjects) and not subjects.isdisjoint(topic.name for topic in topics_in(line))

@@ -104,7 +104,7 @@ def _reported(brief: Brief, question: dict[str, Any]) -> Item:
 def _outline(brief: Brief, question: str) -> tuple[str, str]:
     """What a strong and a weak answer has: of a question on a concept what is right, of others what the kind of situation asks for."""
     known = brief.kind.known(question) if is_knowledge_question(question) else None
-    return (" ".join(f"{point}." for point in known[1]), known[2]) if known else outline_for(question, brief.kind.key)
+    return (known.answer, known.wrong) if known else outline_for(question, brief.kind.key)
 
 
 def _told_round(brief: Brief, question: dict[str, Any]) -> str:
@@ -195,14 +195,18 @@ def _says_what(task: str) -> bool:
 
 def _of_duties(brief: Brief) -> list[Item]:
     """What comes closest to the posting's own duties, which the trade's questions do not ask for: nobody else knows more of an answer."""
-    known = [situations(f"{question} {strong}") for question, strong, *_ in brief.kind.questions]
-    told = [task for task in brief.tasks if not any(situations(task).keys() & named.keys() for named in known)]
+    asked = [situations(f"{question} {strong}") for question, strong, *_ in brief.kind.questions]
+    told = [task for task in brief.tasks if not any(situations(task).keys() & named.keys() for named in asked)]
+    known = [(task, brief.kind.known(task)) for task in told]
+    known.sort(key=lambda pair: pair[1] is None)  # those first on which more can be said
     return [
         item(
             say("What have you done that comes closest to this: {task}?", task=quoted(task)),
+            f"One case of yours with its size; then be ready to say: {concept.points[0]}." if concept else "",
+            weak=concept.wrong if concept else "",
             label=_round_of(brief, "behavioural"),
         )
-        for task in told[:MOST_OF_DUTIES]
+        for task, concept in known[:MOST_OF_DUTIES]
     ]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 
 from infra.offline_model.interviews.crafts import Craft, crafts_of
 from infra.offline_model.interviews.posting_needs import Need, is_looked_up
@@ -13,6 +15,7 @@ from infra.offline_model.text_helpers import capital, clause_about, sentence, sh
 
 NEAR = 0.35
 """How much a line has to speak of a requirement to be the closest thing to it, where none proves it."""
+PROOFS = Path(__file__).parents[1] / "ready_proofs.txt"
 MOST = {"must-have": 6, "nice-to-have": 3}
 
 
@@ -22,7 +25,7 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     must = posting.of("must") or posting.of("duty")
     used: list[str] = []
     asked: set[str] = set()
-    items = [_need(brief, need, "must-have", used, asked) for need in _telling(must)[: MOST["must-have"]]]
+    items = _worth_a_line([_need(brief, need, "must-have", used, asked) for need in _telling(must)])[: MOST["must-have"]]
     items += [_need(brief, need, "nice-to-have", used, asked) for need in _telling(posting.of("nice"))[: MOST["nice-to-have"]]]
     items += [_theme(brief, craft, lines, used) for craft, lines in themes(brief, FEWEST_LINES if items else 1)]
     return _intro(brief), items
@@ -53,13 +56,46 @@ def _need(brief: Brief, need: Need, label: str, used: list[str], asked: set[str]
         if _OF_THE_BODY.search(need.text)
         else _own(brief, f"{need.title} {need.text}", gap=label == "must-have", title=need.title)
     )
+    ready = proof or _paper(need) or _ready(brief, need)
     return item(
         need.title,
         said if _adds(said, need.title) else "",
         why=_asked(brief, need, asked),
         label=label,
-        points=own or proof or _paper(need),
+        points=[*own, *ready] if not own or own[0].startswith("Gap: ") else own,
     )
+
+
+FEWEST_SHOWN = 3
+
+
+def _worth_a_line(items: list[Item]) -> list[Item]:
+    """The requirements of which there is more to say than the posting says; all of them where that is said of hardly any."""
+    told = [entry for entry in items if entry["points"] or entry["why"]]
+    return told if len(told) >= FEWEST_SHOWN else items
+
+
+def _ready(brief: Brief, need: Need) -> list[str]:
+    """What to be able to do or say for a requirement: of its subject, of the concept that it names, of its years, of the words that it asks for."""
+    if not in_english() or _OF_THE_BODY.search(need.text):
+        return []
+    if known := brief.kind.known(need.text):
+        return [f"Be able to say: {known.points[0]}"]
+    if need.topics:
+        return [f"Be able to: {inside(need.topics[0].review[0])}"]
+    if _YEARS.search(need.text):
+        return ["Have ready: from when to when, where, how much of it was yours, and one result with its number"]
+    return [f"Have ready: {ready}" for words, ready in _general() if words.search(need.title)][:1]
+
+
+_YEARS = re.compile(r"\b(?:\d+\+?|one|two|three|four|five|six|ten|several)\b.{0,24}\byears?\b", re.IGNORECASE)
+
+
+@cache
+def _general() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Words of requirements, each with what proves it."""
+    rows = (row.rsplit(" | ", 1) for row in PROOFS.read_text("utf-8").splitlines() if row and not row.startswith("#"))
+    return tuple((re.compile(rf"\b(?:{words})", re.IGNORECASE), ready) for words, ready in rows)
 
 
 def _paper(need: Need) -> list[str]:
@@ -86,7 +122,8 @@ def _asked(brief: Brief, need: Need, asked: set[str]) -> str:
     return ""
 
 
-_LETTERS = re.compile(r"[A-Z][A-Z+#]?")
+_LETTERS = re.compile(r"[A-Z][A-Z0-9+#-]{0,5}")
+"""A title that is a name in capitals: no word to be alike."""
 _OF_THE_BODY = re.compile(
     r"\b(?:lift|stand (?:and walk )?for|on your feet|aged \d\d|\d\d (?:or|and) (?:over|older|above)|over \d\d|years of age|availab\w+)\b",
     re.IGNORECASE,
@@ -97,15 +134,12 @@ _OF_THE_BODY = re.compile(
 def _own(brief: Brief, text: str, *, gap: bool, title: str = "") -> list[str]:
     if not brief.candidate.lines:
         return []
-    proof = brief.candidate.proof_for(text, brief.kind.key)
-    if proof:
+    if _LETTERS.fullmatch(title) and brief.candidate.compared:
+        if found := brief.candidate.names(title):
+            return [say("Your proof: {line}", line=clause_about(found, limit=140))]
+    elif proof := brief.candidate.proof_for(text, brief.kind.key, lists=bool(title)):
         return [say("Your proof: {line}", line=clause_about(proof, limit=140))]
-    if (letters := _LETTERS.fullmatch(title)) and brief.candidate.compared:  # `C`, `R`: no word to be alike
-        found = next(
-            (line for line in brief.candidate.lines if re.search(rf"(?<!\w){re.escape(letters[0])}(?![\w+#])", line)), ""
-        )
-        return [say("Your proof: {line}", line=clause_about(found, limit=140))] if found else []
-    if in_english() and gap and (near := brief.candidate.proof_for(text, brief.kind.key, NEAR)):
+    if in_english() and gap and not _LETTERS.fullmatch(title) and (near := brief.candidate.proof_for(text, brief.kind.key, NEAR)):
         return [say("Closest in your CV: {line}", line=clause_about(near, limit=130))]
     return (
         [say("Gap: your CV does not show it; have the closest thing you did ready")] if gap and brief.candidate.compared else []

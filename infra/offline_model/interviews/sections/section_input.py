@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from functions.interview_prep.job_kinds.known_concepts import WRONG, concepts_of
+from functions.interview_prep.job_kinds.known_concepts import Concept, concepts_of
 from infra.offline_model.interviews.crafts import Craft
 from infra.offline_model.interviews.posting_needs import Need
 from infra.offline_model.interviews.posting_text import Description
@@ -101,25 +101,21 @@ class Kind:
     knowledge: tuple[tuple[str, ...], ...] = ()
     """Concepts that the posting or the reports name: name, points of a right answer, what a wrong one says behind `not:`."""
 
-    def known(self, text: str) -> tuple[str, tuple[str, ...], str] | None:
-        """The one concept that a text names: its name, its points, what a wrong answer says; None for none or several."""
-        named = [row for row in self.knowledge if _named(row[0], self.key, text)]
-        return _parts_of(named[0]) if len(named) == 1 else None
+    @property
+    def concepts(self) -> tuple[Concept, ...]:
+        """The concepts that the section was given."""
+        given = {row[0] for row in self.knowledge}
+        return tuple(one for one in concepts_of(self.key) if one.name in given)
+
+    def known(self, text: str) -> Concept | None:
+        """The one concept that a text names; None for none or several."""
+        named = [one for one in self.concepts if one.words.search(text)]
+        return named[0] if len(named) == 1 else None
 
     @property
     def is_technical(self) -> bool:
         """Whether its subjects are technologies, of which the topics know more than a pack."""
         return self.key in {"software", "data"}
-
-
-def _named(name: str, key: str, text: str) -> bool:
-    return any(one.name == name and one.words.search(text) for one in concepts_of(key))
-
-
-def _parts_of(row: tuple[str, ...]) -> tuple[str, tuple[str, ...], str]:
-    name, *cells = row
-    wrong = next((cell.removeprefix(WRONG).strip() for cell in cells if cell.startswith(WRONG)), "")
-    return name, tuple(cell for cell in cells if not cell.startswith(WRONG)), wrong
 
 
 _OF_PLACE = re.compile(r"(?:you(?:'ll| will)? )?(?:report(?:s|ing)? (?:directly )?to|cover for)\b", re.IGNORECASE)

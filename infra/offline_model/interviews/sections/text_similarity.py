@@ -81,6 +81,14 @@ def stems(text: str) -> dict[str, float]:
     return {word[:STEM].lower(): LONG_WORD for word in re.findall(rf"[^\W\d_]{{{STEM},}}", text)}
 
 
+_IRREGULAR = {
+    "bent": "bend", "led": "lead", "wrote": "writ", "written": "writ", "built": "build", "taught": "teach", "sold": "sell", "ran": "run",
+    "held": "hold", "kept": "keep", "won": "win", "drove": "driv", "driven": "driv", "fed": "feed", "dealt": "deal", "bought": "buy",
+    "grew": "grow", "grown": "grow", "drew": "draw", "drawn": "draw", "fought": "fight", "spoke": "speak", "spoken": "speak",
+}  # fmt: skip
+"""Verbs whose past is another word, with the stem of what they are."""
+
+
 @lru_cache(maxsize=2048)
 def _english_stems(text: str) -> dict[str, float]:
     table = word_table()
@@ -89,6 +97,6 @@ def _english_stems(text: str) -> dict[str, float]:
         low = word.lower()
         if low in _ANY or len(low) < 3:  # noqa: PLR2004 - "to", "of"
             continue
-        stem = re.sub(r"(?<=\w{4})(?:ations?|ing|ed|es|s)$", "", low)
+        stem = _IRREGULAR.get(low) or re.sub(r"(?<=\w{4})(?:ations?|ing|ed|es|s)$", "", low)
         found[stem] = max(found.get(stem, 0.0), 1.0 if word.isupper() else table.weight(low))
     return found
