@@ -23,7 +23,6 @@ from functions.interview_prep.posting.identity.vocabulary import (
     is_heading,
     is_place,
     names_role,
-    unlikely_words,
 )
 
 HEAD, LONGEST, LONGEST_LONE = 14, 110, 6
@@ -31,8 +30,6 @@ HEAD, LONGEST, LONGEST_LONE = 14, 110, 6
 _BY_DISTANCE = (3.0, 2.4, 1.8)
 _ORGANISATION, _PLACE = 1.6, 0.5
 _PLACE_WORDS, _LONGEST_ORGANISATION = 2, 9
-_MENU_WORDS, _LEAST_MENU = 2, 3
-"""Words of a menu's line; lines that make a menu."""
 _LEAD_IN = 60
 """Characters of a line that leads in to the title: `invites applications for the position of:`."""
 OPENING = re.compile(
@@ -87,32 +84,9 @@ def _on_one_side(rows: Sequence[str], place: int, direction: int) -> Iterator[tu
             return
 
 
-def menu_rows(rows: Sequence[str]) -> frozenset[int]:
-    """The numbers of the lines that are a menu's, one below the other: `Job`, `Company`, `Salaries`, `Benefits`.
-
-    Three or more of two words at most, most of them words that make no name.
-    """
-    found: set[int] = set()
-    run: list[int] = []
-    for at, row in enumerate([*rows, ""]):
-        short = (
-            0 < len(row.split()) <= _MENU_WORDS and not is_place(row) and any(map(str.isalpha, row)) and not has_legal_form(row)
-        )
-        if short and (not run or unlikely_words(row)):
-            run.append(at)
-            continue
-        if len(run) >= _LEAST_MENU:
-            found.update(run if unlikely_words(rows[run[0]]) else run[1:])
-        run = [at] if short else []
-    return frozenset(found)
-
-
 def lone_names(rows: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The names among the first lines that stand alone, or with a place or a rating beside them only; each with its line's number."""
-    menu = menu_rows(rows[:HEAD])
     for at, row in enumerate(rows[:HEAD]):
-        if at in menu:
-            continue
         name, alone = _name_in(OPENING.sub("", row))
         if name and alone:
             yield at, name

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functions.interview_prep.posting.employer_domain import domain_of, domains_in, is_board_name, is_employers, tenants_in
 from functions.interview_prep.posting.identity.headlines import FURNITURE
 from functions.interview_prep.posting.identity.labelled_lines import is_labelled
-from functions.interview_prep.posting.identity.lone_lines import OPENING, menu_rows
+from functions.interview_prep.posting.identity.lone_lines import OPENING
 from functions.interview_prep.posting.identity.organisation_names import is_generic, is_organisation, is_town_line, without_marks
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.vocabulary import (
@@ -131,9 +131,8 @@ def names_of_lines(rows: Sequence[str]) -> Iterator[tuple[str, str, float, float
     With its kind (`row`, `part`, `piece`, `foot`), its strength, and how far its spelling is to be trusted.
     """
     body = next((at for at, row in enumerate(rows[:TOP]) if at > _FEW and is_heading(row)), TOP)
-    menu = menu_rows(rows[:body])
     for at, row in enumerate(rows[:body]):
-        if at in menu or is_town_line(row):
+        if is_town_line(row):
             continue
         sentence = row[-1] in ".!?" and not has_legal_form(row)
         if len(row) <= _LONGEST_LINE and not (sentence or _BULLET.match(row) or is_labelled(row)):
