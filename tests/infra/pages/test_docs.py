@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import shlex
 import subprocess
@@ -86,9 +87,15 @@ def test_commands_are_there_with_their_options() -> None:
     assert sum(words[0] == "headrace" for _, words in commands()) > 20
 
 
+@functools.cache
+def tree() -> Any:
+    """Every command with its options: made from the functions' signatures, which takes a tenth of a second."""
+    return typer.main.get_command(app)
+
+
 def _unknown(words: list[str]) -> list[str]:
     """What of a command line no command takes."""
-    command: Any = typer.main.get_command(app)
+    command = tree()
     while words and (commands := getattr(command, "commands", None)):
         if words[0] not in commands:
             return words[:1] if not words[0].startswith("-") else []

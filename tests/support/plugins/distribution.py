@@ -26,6 +26,7 @@ LONG = (
     *("tests/cli/own_pipeline/test_reload.py", "tests/cli/own_pipeline/test_broken_pipeline.py"),
     *("tests/sim/test_exhaustive.py", "tests/unit/functions/interview_prep/posting/test_posting_inputs.py"),
     *("tests/engine/limits/test_limits_returns.py", "tests/infra/delivery/test_release.py"),
+    *("tests/fuzz/test_text_readers.py", "tests/unit/functions/daily_post/topics/test_sixty_days.py"),
 )
 """Files that begin after the groups, whatever they hold. Of the others, those with the most tests begin first."""
 
