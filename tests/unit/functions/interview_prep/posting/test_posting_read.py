@@ -59,9 +59,8 @@ async def test_damaged_json_ld_is_still_read(damaged: str) -> None:
     ],
 )
 async def test_wrong_encodings(raw: bytes, header: str) -> None:
-    encoding = "utf-16" if raw[:2] == b"\xff\xfe" else "ascii"
     head, tail = (LD.split("Five")[0], "Five" + LD.split("Five", 1)[1])
-    if encoding == "utf-16":
+    if raw.startswith(b"\xff\xfe"):  # UTF-16
         content = script(head + "Zürich café – “ok”" + tail).encode("utf-16")
     else:
         content = script("@@").encode().replace(b"@@", head.encode() + raw + tail.encode())
