@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.clocks.days import FOLDERS, Day, days, environment
+from tests.clocks.other_days import LEFT_OUT, MANY
 
 ROOT = Path(__file__).parents[2]
 READS = re.compile(r"\b(?:datetime\.now|datetime\.utcnow|datetime\.today|date\.today|time\.time|time\.time_ns)\(")
@@ -100,7 +101,7 @@ def test_is_fine(): seconds()
 
 def ran(folder: Path, **files: str) -> subprocess.CompletedProcess[str]:
     """Quick tests of these texts with the plugin, in a worker as the suite's are."""
-    (folder / "tests" / "unit").mkdir(parents=True)
+    (folder / "tests" / "unit").mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (folder / "tests" / "unit" / f"test_{name}.py").write_text(text)
     options = (
@@ -143,6 +144,19 @@ def test_a_test_that_reads_a_clock_runs_on_both_days_in_their_zones(project: Pat
     assert abs(datetime.fromisoformat(later) - ahead) <= timedelta(days=1)
     assert leap == "2024-02-29"
     assert [zone for _, zone in noted(project, way)] == ["IST", "EST"]
+
+
+def test_many_cases_of_what_others_run_on_both_days_live_on_the_first(tmp_path: Path) -> None:
+    file = tmp_path / MANY[0]
+    file.parent.mkdir(parents=True)
+    file.write_text(f'{BEGIN}def test_many(): note("many", seconds() > 0)')
+    ran(tmp_path)
+    assert (tmp_path / "many.txt").read_text().splitlines() == ["True IST"]
+
+
+@pytest.mark.parametrize("path", [*LEFT_OUT, *MANY])
+def test_what_lives_on_fewer_days_is_there(path: str) -> None:
+    assert list(ROOT.glob(f"{path}*"))
 
 
 def test_one_that_reads_none_runs_once(project: Path) -> None:
