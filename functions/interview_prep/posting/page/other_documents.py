@@ -28,7 +28,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("a form", r"^[^\w\n]{0,9}(?:submit|send) (?:your |my )?application\W*$|\bconfirm password\b"),
         ("a paper of a company's own", r"\bperformance (?:review|appraisal)\b.{0,12}$|^[^\w\n]{0,9}minutes of\b|^[^\w\n]{0,9}present: |\baction items?\b|\bemployee handbook\b"),
         ("a page of reviews", r"^[^\n]{2,60}: [\d.,]+ reviews?\W*$|\bpros\b[\s\S]{3,400}^[^\w\n]{0,9}cons\b|\b[\w.&' -]{2,40} reviews?\b.{0,60}\bpros\b|\bpros:.{0,200}\bcons:|\b\d{1,3}% would recommend\b|\binterview questions (?:from|&|and)\b"),
-        ("a page of salaries", r"\baverage (?:base )?(?:salary|pay) (?:for|in|of)\b|\bbased on [\d,.]+ (?:salaries|reports|profiles)\b|\b[\d.,]+k? salaries submitted\b|\bhow much (?:does|do|is) an? [^\n?]{3,60}(?:earn|make|paid)\b"),
+        ("a page of salaries", r"\baverage (?:base )?(?:salary|pay) (?:for|in|of)\b|\bbased on [\d,.]+ (?:salaries|reports|profiles)\b|\b[\d.,]{1,15}k? salaries submitted\b|\bhow much (?:does|do|is) an? [^\n?]{3,60}(?:earn|make|paid)\b"),
         ("a news story", r"^[^\w\n]{0,40}By [A-Z][\w'’-]{1,20} [A-Z][\w'’-]{1,20}(?:,| ·|$)|\b(?:a|the) spokes(?:person|man|woman) (?:said|told)|\banalysts (?:said|say|expect)\b|\b(?:said|announced|told \w+) (?:on |in a statement )?(?:Mon|Tues|Wednes|Thurs|Fri)day\b|\bshares (?:of|in) \w+ (?:rose|fell)\b"),
         ("a company's profile", r"\btotal funding\b|\bnumber of investors\b|\bfounded \d{4} ·|\bstock symbol\b|\bcompany profile\b|\bturnover of (?:[A-Z]{3}|[$€£]) ?\d[\d.,]* billion\b"),
         ("a product", r"\badd to (?:cart|basket|bag)\b|\b\d+-day returns\b|\bin den warenkorb\b|\bajouter au panier\b"),
