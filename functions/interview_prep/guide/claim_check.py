@@ -11,14 +11,14 @@ from functions.interview_prep.forum.company_aliases import aliases_of
 from functions.interview_prep.forum.company_names import framed_mentions
 from functions.interview_prep.guide.merge_statements import words_of
 from functions.interview_prep.reports.accounts import Account, accounts_in
-from functions.interview_prep.reports.asked_lists import NAMES_ROUND
+from functions.interview_prep.reports.asked_lists import NAMES_ROUND, round_label
 from functions.interview_prep.reports.counted_units import NUMBER_WORDS, counts_otherwise
 from functions.interview_prep.reports.other_employers import without_other_employers
 from functions.interview_prep.reports.other_names import names_one_beside
 from functions.interview_prep.reports.report_frames import Told
 from functions.interview_prep.reports.report_phrases import LEFT, SEVERAL
 from functions.interview_prep.reports.sentences_of_posts import places_of_sentences
-from functions.interview_prep.reports.told_phrases import LABELS_ROUND, LEADS_ON, OF_QUESTIONS
+from functions.interview_prep.reports.told_phrases import LABELS_ROUND, LEADS_ON
 
 MOST_WORDS = 0.55
 """Share of a statement's content words that a passage must hold."""
@@ -234,10 +234,10 @@ def _round_above(rows: Sequence[str]) -> str:
 
 def _round_label(row: str) -> str:
     """The round's label that a line is, or opens with; empty where it does not."""
-    found = LABELS_ROUND.match(_begins(row.strip()))
-    if not found or OF_QUESTIONS.search(found[0]) or (row.lstrip()[:2] in ("- ", "* ", "• ") and not NAMES_ROUND.search(row)):
+    label = round_label(_begins(row.strip()))
+    if not label or (row.lstrip()[:2] in ("- ", "* ", "• ") and not NAMES_ROUND.search(row)):
         return ""
-    return row if len(row) <= LONGEST_ROUND_LABEL else found[0]
+    return row if len(row) <= LONGEST_ROUND_LABEL else label
 
 
 def _begins(row: str) -> str:

@@ -117,8 +117,13 @@ def _heading(row: str) -> str:
 def labels_round(heading: str) -> bool:
     """Whether a row is a round's label, or opens with one."""
     heading = heading.strip(" *_#")
-    found = LABELS_ROUND.match(heading)
-    return (found is not None and not OF_QUESTIONS.search(found[0])) or bool(_A_ROUND.match(heading))
+    return bool(round_label(heading)) or bool(_A_ROUND.match(heading))
+
+
+def round_label(row: str) -> str:
+    """The round's label that a row opens with (`Round 2 - Technical`); empty where it has none, or one of questions."""
+    found = LABELS_ROUND.match(row)
+    return found[0] if found and not OF_QUESTIONS.search(found[0]) else ""
 
 
 def _asked_in(row: str, *, bare: bool = False) -> str:

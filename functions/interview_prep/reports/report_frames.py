@@ -14,6 +14,7 @@ from typing import Literal
 from functions.interview_prep.reports import report_phrases as phrases
 from functions.interview_prep.reports import told_phrases
 from functions.interview_prep.reports.alone.whole_questions import can_be_put
+from functions.interview_prep.reports.asked_lists import round_label
 from functions.interview_prep.reports.other_languages import reports_in
 
 Kind = Literal["rounds", "questions", "topics", "tips", "timeline", "culture", "red_flags", "compensation"]
@@ -122,13 +123,13 @@ def _round(told: Told) -> bool:
     if _has(told.heading, told_phrases.OF_QUESTIONS) and not _has(plain, told_phrases.TELLS_OF_ASKING):
         return False
     happened = _has(plain, told_phrases.HAPPENED)
-    labelled = _labels_round(told.heading) or _labels_round(plain) or bool(told_phrases.LEADS_TO_ROUNDS.search(told.lead))
+    labelled = bool(round_label(told.heading) or round_label(plain)) or bool(told_phrases.LEADS_TO_ROUNDS.search(told.lead))
     states = not told.is_ahead and _has(plain, told_phrases.STATES_PROCESS)
     if labelled and told.is_written_up and not told.is_ahead:
         tells = (
             happened
             or states
-            or _labels_round(plain)
+            or bool(round_label(plain))
             or _has(told_phrases.QUESTION_NUMBER.sub("", plain, count=1), told_phrases.COUNTS_ASKED)
         )
         return tells and not _has(plain, phrases.OUTCOME) and _has(told.sentence, told_phrases.INFORMS, told_phrases.OF_ROUND)
@@ -151,11 +152,6 @@ def _is_of_one_task(plain: str) -> bool:
     return bool(told_phrases.TASK.match(told_phrases.QUESTION_NUMBER.sub("", plain, count=1))) and not _has(
         plain, told_phrases.TELLS_OF_ASKING, told_phrases.LASTS
     )
-
-
-def _labels_round(text: str) -> bool:
-    label = told_phrases.LABELS_ROUND.match(text)
-    return bool(label) and not _has(label[0] if label else "", told_phrases.OF_QUESTIONS)
 
 
 def _question(told: Told) -> bool:
