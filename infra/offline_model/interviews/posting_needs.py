@@ -23,7 +23,7 @@ _WISH_BEHIND = re.compile(
     re.IGNORECASE,
 )
 """How much a need is wanted, said behind its name."""
-_TOO_LITTLE = re.compile(r"(?:as (?:an? )?\w|\w+\.?$)", re.IGNORECASE)
+_TOO_LITTLE = re.compile(r"(?:as (?:an? )?\w|experience\.?$)", re.IGNORECASE)
 """What is left of a line of years that names nothing by itself."""
 _DANGLING = re.compile(r"\s(?:for|of|by|to|in|with|and|or)(?: (?:an?|one))?(?: \w+ing)?(?:\u2026)?$")
 """What is left at the end of a line that was cut, and says nothing without what was behind it."""
@@ -71,3 +71,50 @@ _YEARS_OR_DEGREE = re.compile(r"\b(?:years?|degree|diploma|bachelor\w*|master['â
 def is_looked_up(need: str) -> bool:
     """Whether a need is one of years or of a degree: it makes no question likely."""
     return _YEARS_OR_DEGREE.search(need) is not None
+
+
+# ---- duties as tasks
+
+VERBS = frozenset(
+    "assess give talk hand support plan teach follow contribute greet handle check bag count keep pick load unload work write gather manage own carry run forecast set bring price make improve review "  # noqa: SIM905
+    "design build lead take mentor help maintain debug develop deliver train coach serve order clean sell negotiate compare monitor analyse analyze present prepare advise organise organize coordinate resolve "
+    "investigate report operate drive test document schedule hire lift move answer process open close lock bake cut cook inspect repair install weld learn turn find use watch decide explain "
+    "audit tune ship define measure model partner collaborate create implement ensure "
+    "recognise recognize administer supervise evaluate deliver escalate greet scan balance return price trade backtest hedge quote negotiate assist restock stock receive pack drive dispatch clean "
+    "respond treat dress feed wash record refer discharge admit triage mark grade lecture tutor draft edit publish translate moderate interview recruit onboard pitch prospect close renew upsell "
+    "integrate migrate automate secure configure deploy execute facilitate establish guide influence identify generate produce launch conduct perform participate assess extract build visualise visualize notify complete submit verify counsel dispense immunise immunize collect transport optimise optimize enhance contribute stop".split()
+)
+"""Verbs that a duty begins with."""
+_DOING = re.compile(r"^(?!Reporting to)(?P<first>[A-Za-z]{3,14}ing)(?P<more>(?:,? and [a-z]{3,14}ing)?)\b")
+
+
+def as_task(text: str) -> str:
+    """`Designing and developing reports` as `design and develop reports`, `Drives a bus` as `drive a bus`; any other text as it is."""
+    if (third := _DOES.match(text)) and all(
+        verbs := [_verb_of_third(word) for word in third[0].lower().split() if word != "and"]
+    ):
+        return f"{' and '.join(verbs)}{text[third.end() :]}"
+    found = _DOING.match(text)
+    verbs = [_verb(word) if word.endswith("ing") else word for word in found[0].lower().split()] if found else []
+    return f"{' '.join(verbs)}{text[found.end() :]}" if found and all(verbs) else text
+
+
+def lists_verbs(rest: str) -> bool:
+    """Whether what follows a verb goes on with one where it goes on with a comma: `design, analysis and â€¦` are nouns."""
+    further = re.match(r",\s+(?:and\s+)?(?P<word>\w+)", rest)
+    return further is None or further["word"].lower() in VERBS
+
+
+_DOES = re.compile(r"[A-Z][a-z]{2,13}s(?: and [a-z]{2,13}s)?\b")
+
+
+def _verb_of_third(does: str) -> str:
+    """The verb of `does`, `notifies` as far as it is one that a duty begins with; empty for another."""
+    return next((verb for verb in (does[:-1], does[:-2], f"{does[:-3]}y") if does.endswith("s") and verb in VERBS), "")
+
+
+def _verb(doing: str) -> str:
+    """The verb of `doing` as far as it is one that a duty begins with; empty for another."""
+    stem = doing.removesuffix("ing")
+    shorter = stem[:-1] if stem[-1:] == stem[-2:-1] else stem
+    return next((verb for verb in (stem, f"{stem}e", shorter) if verb in VERBS), "")

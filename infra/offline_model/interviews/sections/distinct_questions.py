@@ -39,3 +39,12 @@ def distinct(items: list[Item]) -> list[Item]:
         if not alike and not same and not near:
             kept.append(candidate)
     return kept
+
+
+def mixed(one: list[Item], other: list[Item]) -> list[Item]:
+    """Two of one, then one of the other, as long as both last."""
+    result: list[Item] = []
+    while one or other:
+        result += one[:2] + other[:1]
+        one, other = one[2:], other[1:]
+    return result

@@ -9,7 +9,7 @@ from functions.interview_prep.job_kinds.known_concepts import is_knowledge_quest
 from functions.interview_prep.posting.values.pay_amounts import amounts_in
 from infra.offline_model.interviews.crafts import FOR_ANY_JOB, Craft, crafts
 from infra.offline_model.interviews.round_types import BY_KEY, USUAL_ROUND, title_of
-from infra.offline_model.interviews.sections.distinct_questions import distinct
+from infra.offline_model.interviews.sections.distinct_questions import distinct, mixed
 from infra.offline_model.interviews.sections.section_input import Brief, Item, item
 from infra.offline_model.interviews.sections.stories import ASKS_FOR_STORY
 from infra.offline_model.interviews.sections.text_similarity import outline_for, situations
@@ -32,10 +32,10 @@ def compose(brief: Brief) -> tuple[str, list[Item]]:
     if brief.kind.is_technical:
         subjects = [topic for topic, _ in brief.subjects() if topic.kind in _TOOLS and brief.posting.line_about(topic.pattern)]
         inferred = [_inferred(brief, craft, ask) for craft in brief.crafts for ask in craft.ask if _fits_trade(brief, ask[1])]
-        inferred = _mixed(inferred, [*(_about(brief, topic) for topic in subjects[:MOST_OF_TOPICS]), *_of_kind(brief)])
+        inferred = mixed(inferred, [*(_about(brief, topic) for topic in subjects[:MOST_OF_TOPICS]), *_of_kind(brief)])
     else:
         general = [_inferred(brief, craft, ask) for craft in brief.crafts for ask in craft.ask]
-        inferred = [*_mixed(_of_kind(brief), _of_duties(brief)), *general]
+        inferred = [*mixed(_of_kind(brief), _of_duties(brief)), *general]
     if len(inferred) < FEWEST_INFERRED:
         inferred += [
             _inferred(brief, craft, ask)
@@ -109,10 +109,14 @@ def _outline(brief: Brief, question: str) -> tuple[str, str]:
 
 def _told_round(brief: Brief, question: dict[str, Any]) -> str:
     """The round in which it was asked; of one that no report puts under a round the usual one, if that was reported, else none."""
-    if question["round"] != "other":
+    if question["round"] != "other" and not (question["round"] == "recruiter_screen" and question["kind"] in _NO_RECRUITERS):
         return title_of(question["round"])
     usual = _usual_round(brief, question["kind"])
     return title_of(usual if usual in {found["kind"] for found in brief.told("rounds")} else "other")
+
+
+_NO_RECRUITERS = frozenset({"coding", "system_design", "technical"})
+"""Kinds of questions that stand under a recruiter's call only where a report lists all that was asked behind it."""
 
 
 def _usual_round(brief: Brief, kind: str) -> str:
@@ -293,12 +297,3 @@ def _pay(brief: Brief) -> Item:
         weak=say("Names a number before knowing what the job includes."),
         label=_round_of(brief, "recruiter_screen"),
     )  # fmt: skip
-
-
-def _mixed(one: list[Item], other: list[Item]) -> list[Item]:
-    """Two of one, then one of the other, as long as both last."""
-    result: list[Item] = []
-    while one or other:
-        result += one[:2] + other[:1]
-        one, other = one[2:], other[1:]
-    return result

@@ -80,7 +80,7 @@ def _ready(brief: Brief, need: Need) -> list[str]:
     if not in_english() or _OF_THE_BODY.search(need.text):
         return []
     if known := brief.kind.known(need.text):
-        return [f"Be able to say: {known.points[0]}"]
+        return [f"Be able to say: {max(known.points, key=lambda point: likeness(need.text, point))}"]
     if need.topics:
         return [f"Be able to: {inside(need.topics[0].review[0])}"]
     if _YEARS.search(need.text):

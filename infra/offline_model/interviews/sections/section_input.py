@@ -10,7 +10,7 @@ from typing import Any
 
 from functions.interview_prep.job_kinds.known_concepts import Concept, concepts_of
 from infra.offline_model.interviews.crafts import Craft
-from infra.offline_model.interviews.posting_needs import Need
+from infra.offline_model.interviews.posting_needs import VERBS, Need, as_task, lists_verbs
 from infra.offline_model.interviews.posting_text import Description
 from infra.offline_model.interviews.sections.cv_line_matching import Candidate
 from infra.offline_model.interviews.sections.text_similarity import ENOUGH, likeness, stems
@@ -77,16 +77,6 @@ _ON_SHIFTS = frozenset(
 )
 """Kinds of jobs in which people are waited for and waited on."""
 _OF_BUILDERS = frozenset({"api", "operate", "frontend", "security", "scale", "code"})
-VERBS = frozenset(
-    "assess give talk hand support plan teach follow contribute greet handle check bag count keep pick load unload work write gather manage own carry run forecast set bring price make improve review "  # noqa: SIM905
-    "design build lead take mentor help maintain debug develop deliver train coach serve order clean sell negotiate compare monitor analyse analyze present prepare advise organise organize coordinate resolve "
-    "investigate report operate drive test document schedule hire lift move answer process open close lock bake cut cook inspect repair install weld learn turn find use watch decide explain "
-    "audit tune ship define measure model partner collaborate create implement ensure "
-    "recognise recognize administer supervise evaluate deliver escalate greet scan balance return price trade backtest hedge quote negotiate assist restock stock receive pack drive dispatch clean "
-    "respond treat dress feed wash record refer discharge admit triage mark grade lecture tutor draft edit publish translate moderate interview recruit onboard pitch prospect close renew upsell "
-    "integrate migrate automate secure configure deploy execute facilitate establish guide influence identify generate produce launch conduct perform participate assess extract build visualise visualize notify complete submit verify counsel dispense immunise immunize collect transport optimise optimize enhance contribute stop".split()
-)
-"""Verbs that a duty begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,39 +117,6 @@ TELLING = 0.6
 _OF_ALL = re.compile(r"\bbasic\b|\bcommunicat\w+|\b(?:team player|hard[- ]working|punctual)\b", re.IGNORECASE)
 """What every candidate says of themselves."""
 SHORTEST_TASK, LONGEST_QUOTED, LONGEST_TASK = 8, 85, 110
-_DOING = re.compile(r"^(?!Reporting to)(?P<first>[A-Za-z]{3,14}ing)(?P<more>(?:,? and [a-z]{3,14}ing)?)\b")
-
-
-def _as_task(text: str) -> str:
-    """`Designing and developing reports` as `design and develop reports`, `Drives a bus` as `drive a bus`; any other text as it is."""
-    if (third := _DOES.match(text)) and all(
-        verbs := [_verb_of_third(word) for word in third[0].lower().split() if word != "and"]
-    ):
-        return f"{' and '.join(verbs)}{text[third.end() :]}"
-    found = _DOING.match(text)
-    verbs = [_verb(word) if word.endswith("ing") else word for word in found[0].lower().split()] if found else []
-    return f"{' '.join(verbs)}{text[found.end() :]}" if found and all(verbs) else text
-
-
-def _lists_verbs(rest: str) -> bool:
-    """Whether what follows a verb goes on with one where it goes on with a comma: `design, analysis and …` are nouns."""
-    further = re.match(r",\s+(?:and\s+)?(?P<word>\w+)", rest)
-    return further is None or further["word"].lower() in VERBS
-
-
-_DOES = re.compile(r"[A-Z][a-z]{2,13}s(?: and [a-z]{2,13}s)?\b")
-
-
-def _verb_of_third(does: str) -> str:
-    """The verb of `does`, `notifies` as far as it is one that a duty begins with; empty for another."""
-    return next((verb for verb in (does[:-1], does[:-2], f"{does[:-3]}y") if does.endswith("s") and verb in VERBS), "")
-
-
-def _verb(doing: str) -> str:
-    """The verb of `doing` as far as it is one that a duty begins with; empty for another."""
-    stem = doing.removesuffix("ing")
-    shorter = stem[:-1] if stem[-1:] == stem[-2:-1] else stem
-    return next((verb for verb in (stem, f"{stem}e", shorter) if verb in VERBS), "")
 
 
 class Brief:
@@ -191,16 +148,14 @@ class Brief:
         if not in_english():
             told = (clause_about(need.text, limit=LONGEST_QUOTED).rstrip(".。") for need in self.posting.of("duty"))
             return [task for task in told if len(task) >= SHORTEST_TASK and not task.endswith("\u2026")]
-        found = (
-            _TASK.match(_as_task(need.text.strip())) for need in self.posting.of("duty") if not _OPEN_HOURS.search(need.text)
-        )
+        found = (_TASK.match(as_task(need.text.strip())) for need in self.posting.of("duty") if not _OPEN_HOURS.search(need.text))
         return [
             task
             for one in found
             if one
             and one["verb"].lower() in VERBS
             and not _OF_PLACE.match(one[0])
-            and _lists_verbs(one["rest"])
+            and lists_verbs(one["rest"])
             and len((task := clause_about(f"{one['verb'].lower()}{one['rest']}", limit=LONGEST_TASK).rstrip(".")).split()) > 2  # noqa: PLR2004 - "assess" tells nothing
             and not task.endswith("\u2026")
         ]

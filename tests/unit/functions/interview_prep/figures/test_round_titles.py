@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from functions.interview_prep.figures.named_rounds import named_rounds
 from functions.interview_prep.figures.round_titles import (
-    further_rounds,
     in_own_trade,
     in_usual_order,
     round_titles,
@@ -114,5 +114,10 @@ def test_rounds_that_are_only_named_are_counted_and_those_that_are_shown_are_not
             "The on-site interview, the actual interview, the ladder test.",
         )
     )
-    assert further_rounds(made, "Brae", ["Hiring manager"]) == [("orchard interview", 3), ("grafting exercise", 3)]
-    assert further_rounds(made, "Brae", ["Orchard walk"]) == [("grafting exercise", 3)]
+    assert _named(made, "Hiring manager") == [("orchard interview", 3), ("grafting exercise", 3)]
+    assert _named(made, "Orchard walk") == [("grafting exercise", 3)]
+
+
+def _named(made: Outline, shown: str) -> list[tuple[str, int]]:
+    """The rounds that are named besides what is shown, and by how many posts."""
+    return [(one.name, len(one.refs)) for one in named_rounds(made, "Brae", [shown])]
