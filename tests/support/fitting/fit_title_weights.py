@@ -37,7 +37,7 @@ AT_LEAST = {"head_reading_says_so": 4.5, "label": 3.5}
 """What is known to say the title, and that the postings here show with a heading beside it mostly."""
 SHORTEST = 8
 """Letters of a part that still tells the job."""
-BOUNDS = Bounds(EITHER, AGAINST, {"generic_begins": -2.5}, {"generic_begins": -2.5}, AT_LEAST, held=30.0)
+BOUNDS = Bounds(EITHER, AGAINST, {"generic_begins": -2.5}, {"generic_begins": -2.5}, AT_LEAST, held=5.0)
 
 
 def choices(file: str, names: list[str], lots: random.Random) -> Iterator[Choice]:

@@ -35,7 +35,14 @@ from functions.interview_prep.posting.identity.employer import (
     line_features,
 )
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
-from functions.interview_prep.posting.identity.title import find_titles, title_features, title_sentences, title_team
+from functions.interview_prep.posting.identity.title import (
+    find_titles,
+    title_features,
+    title_lexicon,
+    title_sentences,
+    title_spans,
+    title_team,
+)
 from functions.interview_prep.posting.page import parsed_page
 from functions.interview_prep.previous_guide import read_previous
 from functions.interview_prep.reports import other_languages, round_words
@@ -64,6 +71,8 @@ def _around(text: str) -> None:
 def _sentences(text: str) -> None:
     list(company_sentences.companies_in(text))
     list(title_sentences.titles_in(text))
+    title_spans.titles_within(text)
+    title_lexicon.title_score(text)
     list(company_sentences.companies_as_a(text))
     list(company_sentences.opening_subjects(text))
     agencies.named_clients(text)

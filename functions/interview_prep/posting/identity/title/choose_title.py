@@ -43,7 +43,10 @@ def choose_title(found: Titles, said: PostingParts, rows: Sequence[str], employe
     title = found[best].text
     names_job = names_role(title)
     only = names_job and _is_the_only_one(features[best])
-    sure = alike >= (SURE_OF_THE_ONLY_ONE if only else SURE_OF_A_JOB if names_job or "label" in found[best].counts else SURE)
+    in_sentences = set(found[best].counts) == {"within"}  # what reads like a title there is a guess, however likely
+    sure = not in_sentences and alike >= (
+        SURE_OF_THE_ONLY_ONE if only else SURE_OF_A_JOB if names_job or "label" in found[best].counts else SURE
+    )
     stands_as_one = names_job or features[best].get("where_behind")  # `Candle Maker`, and below it the town
     guessed = sure or alike >= (GUESS if stands_as_one else GUESS_OF_NO_JOB)
     return (title if sure else ""), (title if guessed else "")

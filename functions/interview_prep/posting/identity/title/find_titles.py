@@ -8,17 +8,20 @@ from dataclasses import dataclass, field
 
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.identity.headlines import FURNITURE, Headline, clean_title
-from functions.interview_prep.posting.identity.labelled_lines import is_labelled, labelled_value
+from functions.interview_prep.posting.identity.labelled_lines import is_labelled, labelled_value, labels_something_else
 from functions.interview_prep.posting.identity.lone_lines import ANY_GENDER
 from functions.interview_prep.posting.identity.organisation_names import is_city, is_organisation
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title.title_sentences import titles_in
+from functions.interview_prep.posting.identity.title.title_spans import titles_within
 from functions.interview_prep.posting.identity.vocabulary import is_duty_in_signs, is_heading, is_place, names_role, small_words
 
 READ = 2.0
 """How strongly a model's answer that the text has counts, against the rule's that the weights were fitted with."""
 TOP, LONGEST, MOST_WORDS = 14, 140, 18
 """Lines in which a posting says what it is; characters and words of a title."""
+_LEAST_STRENGTH = 0.15
+"""Probability from which words inside a sentence may be the title."""
 _MOST_PARTS, _LONGEST_RUN = 7, 4
 _SMALL_OF_SENTENCE = 4
 _SPLIT = re.compile(
@@ -87,10 +90,13 @@ def find_titles(said: PostingParts, heads: Iterable[Headline], lines: Iterable[H
     for at, heading in enumerate(said.headings):
         _add_line(found, heading, "heading" if at == 0 else "later_heading")
     for row in rows[:TOP]:
-        if not (row.startswith("- ") or is_labelled(row) or _is_sentence(row) or _HOUR.search(row)):
+        if not (row.startswith("- ") or is_labelled(row) or labels_something_else(row) or _is_sentence(row) or _HOUR.search(row)):
             _add_line(found, row, "row")
     for text, kind in titles_in(said.text):
         _add(found, text, kind, 1.0)
+    for text, strength in titles_within(said.text):
+        if strength >= _LEAST_STRENGTH:
+            _add(found, text, "within", strength)
     is_short = said.model_title.isascii() and " " not in said.model_title  # models cut: `Engineer` of `Data Engineer`
     _add(found, said.model_title, "model", 1.0 if is_short else READ)
     return found
@@ -105,6 +111,8 @@ def _add_line(found: Titles, line: str, kind: str) -> None:
         for last in range(first, min(first + _LONGEST_RUN, len(ends))):
             if first or last < len(ends) - 1:
                 end = ends[last]
+                if first and line.startswith(("(", "（"), begin) and not line[ends[first - 1] : begin].strip():
+                    continue  # `(IAM) Architect` of `Access Management (IAM) Architect`
                 _add(found, line[begin:end], f"{kind}_run", 1.0, Place(line[:begin], line[end:]))
 
 
@@ -116,7 +124,8 @@ def _add(found: Titles, text: str, kind: str, strength: float, place: Place | No
     one = found.setdefault(key, Found())
     one.strongest[kind] = max(strength, one.strongest.get(kind, 0.0))
     one.counts[kind] = one.counts.get(kind, 0) + 1
-    one.spellings[title] = one.spellings.get(title, 0.0) + (0.5 if place else 1.0) * strength
+    spelt = 0.0 if kind == "within" else 0.5 if place else 1.0  # a sentence leaves brackets out
+    one.spellings[title] = one.spellings.get(title, 0.0) + spelt * strength
     if place:
         one.places.append(place)
 

@@ -18,6 +18,7 @@ from functions.interview_prep.posting.identity.organisation_names import is_city
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title.find_titles import TOP, Found, Titles, first_part, key_of, last_part
 from functions.interview_prep.posting.identity.title.sentence_words import sentence_words
+from functions.interview_prep.posting.identity.title.title_lexicon import title_score
 from functions.interview_prep.posting.identity.title.title_sentences import is_generic_title
 from functions.interview_prep.posting.identity.vocabulary import (
     begins_with_label,
@@ -35,12 +36,14 @@ from functions.interview_prep.posting.identity.weighed import Features
 from functions.interview_prep.posting.values.posting_language import text_language
 
 AGAINST = frozenset(
-    "generic many small small_words organisation legal place furniture board pay figures unlikely labelled unit starts_organisation ends_place ends_furniture ends_pay ends_organisation ends_board bracket_open duty rated employers is_employer says asks generic_begins".split()  # noqa: SIM905
+    "generic many small small_words organisation legal place furniture board pay figures unlikely labelled unit starts_organisation ends_place ends_furniture ends_pay ends_organisation ends_board bracket_open duty rated employers is_employer says asks generic_begins less_like_one".split()  # noqa: SIM905
 )
 """Features that can only speak against a text."""
 SCORED = 90
 """Candidates looked at more closely, those found in the most ways first."""
 MOST_TEXT = 15_000
+_CLEAR = 4.0
+"""The score of a text's words from which it is as good as sure a title; below its negative it is none."""
 _MOST_COUNTED, _LONG, _LAST_ROW, _SMALL_OF_TITLE = 3, 9, 4, 2
 _HEAD_WORDS, _IN_CAPITALS = 3, frozenset({"en", "de"})
 """Words at whose beginning a title names the job; languages that write its nouns with capitals: `Chargé de mission` is small in others."""
@@ -62,6 +65,7 @@ _GROUPS = {
     "required": "text",
     "opening": "text",
     "does": "text",
+    "within": "within",
 }
 """Kinds of finds that are independent of each other's."""
 _WHOLE = frozenset({"row", "heading", "head", "label"})
@@ -106,6 +110,9 @@ def features_of(found: Titles, said: PostingParts, rows: Sequence[str], employer
     )
     features = {key: _features(key, found[key], keys, found, page) for key in keys}
     _add_sayings(features, found)
+    best = max((values["like_one"] for values in features.values()), default=0.0)
+    for values in features.values():
+        values["less_like_one"] = max(0.0, best) - values["like_one"]
     return features
 
 
@@ -154,10 +161,11 @@ def _said(one: Found) -> bool:
 
 def _of_words(text: str, *, in_small: bool, sought: bool) -> dict[str, float]:
     """What the text's own words say. `in_small`: in its language a title's words after the first are written small; `sought`: a sentence looks for it so."""
-    words = list(tokens(text))
+    words, score = list(tokens(text)), title_score(text)
     as_usual = in_small and text[:1].isupper() and any(map(is_role_word, words[:_HEAD_WORDS]))
     small = 0 if as_usual or sought else small_words(text)
     return {
+        "like_one": max(-_CLEAR, min(score, _CLEAR)) / _CLEAR,
         "role": float(names_role(text)),
         "role_last": float(bool(words) and is_role_word(words[-1])),
         "generic": float(is_generic_title(text)),
