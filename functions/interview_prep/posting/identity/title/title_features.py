@@ -14,7 +14,7 @@ from functions.interview_prep.posting.identity.employer.line_features import RAT
 from functions.interview_prep.posting.identity.headlines import FURNITURE
 from functions.interview_prep.posting.identity.labelled_lines import is_labelled, labelled_value
 from functions.interview_prep.posting.identity.lone_lines import ANY_GENDER, tells_where_or_when
-from functions.interview_prep.posting.identity.organisation_names import is_city, is_organisation, is_unit
+from functions.interview_prep.posting.identity.organisation_names import is_city, is_organisation
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
 from functions.interview_prep.posting.identity.title.find_titles import TOP, Found, Titles, first_part, key_of, last_part
 from functions.interview_prep.posting.identity.title.sentence_words import sentence_words
@@ -30,13 +30,12 @@ from functions.interview_prep.posting.identity.vocabulary import (
     names_role,
     small_words,
     tokens,
-    unlikely_words,
 )
 from functions.interview_prep.posting.identity.weighed import Features
 from functions.interview_prep.posting.values.posting_language import text_language
 
 AGAINST = frozenset(
-    "generic many small small_words organisation legal place furniture board pay figures unlikely labelled unit starts_organisation ends_place ends_furniture ends_pay ends_organisation ends_board bracket_open duty rated employers is_employer says asks generic_begins less_like_one".split()  # noqa: SIM905
+    "generic many small small_words legal place board pay figures labelled starts_organisation ends_place ends_furniture ends_pay ends_board bracket_open duty rated employers is_employer says asks generic_begins less_like_one".split()  # noqa: SIM905
 )
 """Features that can only speak against a text."""
 SCORED = 90
@@ -50,24 +49,8 @@ _HEAD_WORDS, _IN_CAPITALS = 3, frozenset({"en", "de"})
 _NEAR = 2
 """Lines between a title and its employer's name."""
 _PAY = re.compile(r"[$€£₹¥]\s?\d|\d\s?[kK]\b|\b\d{2,3}[,.]\d{3}\b|\d\s?(?:Kč|€|元|USD|EUR|GBP|CHF)")
-_GROUPS = {
-    "label": "label",
-    "head": "head",
-    "head_reading": "head",
-    "head_reading_says_so": "head",
-    "heading": "heading",
-    "row": "row",
-    "line_reading": "row",
-    "line_reading_says_so": "row",
-    "as_a": "text",
-    "wanted": "text",
-    "wanted_small": "text",
-    "required": "text",
-    "opening": "text",
-    "does": "text",
-    "within": "within",
-}
-"""Kinds of finds that are independent of each other's."""
+_SAID = frozenset({"as_a", "wanted", "wanted_small", "required", "opening", "does"})
+"""Kinds of finds in sentences."""
 _WHOLE = frozenset({"row", "heading", "head", "label"})
 """Kinds of finds of a line that is the text and no more."""
 
@@ -118,19 +101,15 @@ def features_of(found: Titles, said: PostingParts, rows: Sequence[str], employer
 
 def _add_sayings(features: Features, found: Titles) -> None:
     """What sentences agree on: a text that several kinds of them name, that they name most, and where no line names a job."""
-    said = {key: {kind for kind in found[key].counts if _GROUPS.get(kind) == "text"} for key in features}
+    said = {key: _SAID & set(found[key].counts) for key in features}
     times = {key: sum(found[key].counts[kind] for kind in kinds) for key, kinds in said.items()}
     most = max(times.values(), default=0)
-    shown = any(values["role"] and _WHOLE & set(found[key].counts) for key, values in features.items())
     named = [key for key, kinds in said.items() if kinds]
     for key, values in features.items():
         often = bool(times[key]) and times[key] == most
         values |= {
-            "said_by_many": max(0.0, len(said[key]) - 1.0),
             "said_most": float(often),
-            "said_most_alone": float(often and not shown),
             "said_only": float(named == [key]),
-            "said_only_alone": float(named == [key] and not shown),
             "shown_and_said": float(bool(said[key]) and bool(_WHOLE & set(found[key].counts))),
         }
 
@@ -139,8 +118,6 @@ def _features(key: str, one: Found, keys: Sequence[str], found: Titles, page: _P
     values = {"any": 1.0}
     for kind, strength in one.strongest.items():
         values[kind] = strength * math.log2(1 + min(_MOST_COUNTED, one.counts[kind]))
-    groups = {_GROUPS[kind] for kind in one.counts if kind in _GROUPS}
-    values["agreed"] = float(max(0, len(groups) - 1))
     own = _of_words(one.text, in_small=page.in_small, sought="wanted_small" in one.counts)
     values |= own | sentence_words(one.text) | _of_ends(one.text) | _of_page(key, page) | _of_neighbours(one)
     if page.employer:
@@ -150,13 +127,13 @@ def _features(key: str, one: Found, keys: Sequence[str], found: Titles, page: _P
     longer = [other for other in keys if other != key and other.startswith(key)]
     values["longer_whole"] = float(any(other in page.whole for other in longer))
     values["generic_begins"] = float(bool(longer) and bool(own["generic"]))
-    values["longer_said"] = float(any(_GROUPS.get(kind) == "text" for other in longer for kind in found[other].counts))
+    values["longer_said"] = float(any(_said(found[other]) for other in longer))
     values["shorter_said"] = float(any(_said(found[other]) for other in keys if other != key and key.startswith(other)))
     return values
 
 
 def _said(one: Found) -> bool:
-    return any(_GROUPS.get(kind) == "text" for kind in one.counts)
+    return bool(_SAID & set(one.counts))
 
 
 def _of_words(text: str, *, in_small: bool, sought: bool) -> dict[str, float]:
@@ -176,15 +153,11 @@ def _of_words(text: str, *, in_small: bool, sought: bool) -> dict[str, float]:
         "duty": float(small > len(words) / 2),
         "one_word": float(len(words) == 1 and not has_no_blanks(text)),
         "long": float(len(words) > _LONG),
-        "organisation": float(is_organisation(text)),
         "legal": float(has_legal_form(text)),
         "place": float(is_place(text) or is_city(text)),
-        "furniture": float(bool(FURNITURE.match(text))),
         "board": float(is_board_name(text)),
-        "unit": float(is_unit(text) and not names_role(text)),
         "pay": float(bool(_PAY.search(text))),
         "figures": float(bool(re.search(r"\d{3}", text))),
-        "unlikely": float(unlikely_words(text)),
         "labelled": float(begins_with_label(text) or is_labelled(text)),
         "bracket_open": float(text.count("(") != text.count(")")),
     }
@@ -201,7 +174,6 @@ def _of_ends(text: str) -> dict[str, float]:
         "ends_place": float(parts and _is_where(last)),
         "ends_furniture": float(parts and bool(FURNITURE.match(last))),
         "ends_pay": float(parts and bool(_PAY.search(last))),
-        "ends_organisation": float(parts and is_organisation(last) and not names_role(last)),
         "ends_board": float(parts and is_board_name(last)),
         "ends_role": float(parts and names_role(last)),
     }

@@ -62,11 +62,10 @@ def test_what_sentences_agree_on_is_known_where_no_line_names_a_job() -> None:
     text = "About us\nWe are hiring a Line Cook. As a Line Cook, you cook. The Line Cook will order fish."
     said = PostingParts(text)
     features = features_of(find_titles(said, (), (), short_rows(text)), said, short_rows(text))["linecook"]
-    assert (features["said_most"], features["said_only"], features["said_most_alone"]) == (1.0, 1.0, 1.0)
-    assert features["said_by_many"] >= 1.0
+    assert (features["said_most"], features["said_only"], features["shown_and_said"]) == (1.0, 1.0, 0.0)
     shown = PostingParts(f"Line Cook\n{text}")
     features = features_of(find_titles(shown, (), (), short_rows(shown.text)), shown, short_rows(shown.text))["linecook"]
-    assert (features["said_most_alone"], features["shown_and_said"]) == (0.0, 1.0)
+    assert features["shown_and_said"] == 1.0
 
 
 @pytest.mark.parametrize(
