@@ -36,7 +36,27 @@ from tests.support.fitting.fitted_choices import (
 from tests.support.fitting.read_again import last_features
 
 WEIGHTS = Path(choose_employer.__file__).with_name("weights.txt")
-EITHER = frozenset("any row part piece foot line_0 line_1 line_2 line_3 line_4 line_of_title known_tool".split())  # noqa: SIM905
+EITHER = frozenset(
+    [
+        "any",
+        "row",
+        "part",
+        "piece",
+        "foot",
+        "line_0",
+        "line_1",
+        "line_2",
+        "line_3",
+        "line_4",
+        "line_of_title",
+        "known_tool",
+        "told",
+        "told_best",
+        "told_mean",
+        "made",
+        "spoken_of",
+    ]
+)
 """Features that may have either sign."""
 BEGIN = {
     "digits": -1.5,

@@ -33,6 +33,7 @@ from functions.interview_prep.posting.identity.employer.title_remainder import n
 from functions.interview_prep.posting.identity.headlines import Headline
 from functions.interview_prep.posting.identity.known_employers import known_in
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
+from functions.interview_prep.posting.identity.learned.mention_contexts import spoken_of
 from functions.interview_prep.posting.identity.lone_lines import names_beside
 from functions.interview_prep.posting.identity.organisation_names import (
     is_organisation,
@@ -86,6 +87,7 @@ def find_names(
         starmap(Find, names_of_lines(rows)),
         starmap(Find, owners_of_addresses(said)),
         (Find(name, kind, trust=0.3) for name, kind in known_in(said.text)),
+        (Find(name, "spoken_of", told, trust=0.3) for name, told in spoken_of(said.text) if is_company_name(name)),
     )
     for find in chain.from_iterable(finds):
         bare = _PREPOSITION.sub("", _without_title(find.name, title).strip(" -–—|:·,*_#\"'“”"))

@@ -23,6 +23,7 @@ from functions.interview_prep.posting.identity.employer.line_features import Lin
 from functions.interview_prep.posting.identity.employer.names_on_lines import TOP
 from functions.interview_prep.posting.identity.known_employers import KNOWN
 from functions.interview_prep.posting.identity.labelled_lines import labelled_value
+from functions.interview_prep.posting.identity.learned.learned_features import compare_told, learned_of
 from functions.interview_prep.posting.identity.lone_lines import HEAD, lone_names, tells_where_or_when
 from functions.interview_prep.posting.identity.organisation_names import is_generic, is_organisation, is_unit, is_where
 from functions.interview_prep.posting.identity.posting_parts import PostingParts
@@ -38,7 +39,7 @@ from functions.interview_prep.posting.identity.vocabulary import (
 from functions.interview_prep.posting.identity.weighed import Features
 
 AGAINST = frozenset(
-    "known known_all ordinary ordinary_all in_title place unit job small capitals digits long common board title_only last_unsaid last_on_board others person agency unnamed_client agency_for_client unnamed_business apart_from_hirer signs_for_rival part_of_rival named_place heads_list speaks_for_other in_bracket phrase".split()  # noqa: SIM905
+    "known known_all ordinary ordinary_all in_title place unit job small capitals digits long common board title_only last_unsaid last_on_board others person agency unnamed_client agency_for_client unnamed_business apart_from_hirer signs_for_rival part_of_rival named_place heads_list speaks_for_other in_bracket phrase told_less".split()  # noqa: SIM905
 )
 """Features that can only speak against a name."""
 SCORED = 40
@@ -127,6 +128,7 @@ def features_of(found: Candidates, said: PostingParts, rows: Sequence[str], titl
     besides = [key for key, values in features.items() if any(values.get(name) for name in _BESIDE)]
     known = [key for key, values in features.items() if values.get(KNOWN)]
     owners = [key for key in keys if is_organisation(found[key].name) and not _PART.match(found[key].name)]
+    compare_told(features)
     for key, values in features.items():
         values["subject_most"] = float(values["subject"] == most >= 1.0)
         values["known_alone"] = float(known == [key])
@@ -161,6 +163,7 @@ def _features(key: str, one: Candidate, mentions: int, page: _Page) -> dict[str,
     values["domain_whole"] = float(any(squash(label.partition(".")[0]) == key for label in labels))
     return (
         values
+        | learned_of(one.name, list(one.spellings)[:_MOST_SPELLINGS], page.said.text)
         | _of_name(one.name, page)
         | _of_place(key, one.name, page, says_so="head_says_so" in one.strongest)
         | page.lines.features(key)
