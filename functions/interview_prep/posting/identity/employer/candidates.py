@@ -46,6 +46,13 @@ class Candidate:
             own.update({kind: max(trust, own.get(kind, 0.0)) for kind, trust in trusts.items()})
 
 
+_OF_ADDRESSES = frozenset({"tenant", "address", "host", "mailbox"})
+"""Kinds of finds that an address alone makes."""
+_AND = re.compile(r"(?<=.)(?:and|und)(?=.)")
+_ADDED, _LEAST_BEGINNING = re.compile(r"(?<=.)(?:hq|inc|jobs|careers|group|global|online|official|app|labs?|team|co)$"), 6
+"""What an address adds to a name; letters by which one begins that is cut short there."""
+
+
 class Candidates(dict[str, Candidate]):
     """Candidates by their name's letters and digits: two spellings of one name are one candidate."""
 
@@ -62,6 +69,9 @@ class Candidates(dict[str, Candidate]):
 
     def merge(self) -> None:
         """`Acme` and `Acme Robotics` are one, `ICS` and `Institute for Coastal Studies` too."""
+        for key in [key for key, one in self.items() if set(one.strongest) <= _OF_ADDRESSES]:
+            if owner := self._owner_of(key):
+                self[owner].take(self.pop(key), spellings=False)
         for key in sorted(self, key=len):
             if key not in self:
                 continue
@@ -79,6 +89,16 @@ class Candidates(dict[str, Candidate]):
             if longer_key is not None and longer_key != key and longer_key in self:
                 self[longer_key].take(self.pop(key), spellings=False)
 
+    def _owner_of(self, label: str) -> str:
+        """The name that an address's label writes otherwise: `calderandsons` is `Calder & Sons`, `tarnskyhq` is `Tarn Sky Maps`; empty for none."""
+        bare = _ADDED.sub("", label)
+        begun = (
+            [key for key in self if key != label and key.startswith(bare)]
+            if bare != label and len(bare) >= _LEAST_BEGINNING
+            else []
+        )
+        return next((key for key in self if key != label and key in forms_of(label)), begun[0] if len(begun) == 1 else "")
+
     def _goes_on(self, key: str, other: str) -> bool:
         """Whether a longer name begins or ends with the words of a shorter one: `Eli` is no beginning of `Elite`, `Leeds` no name in `Visit Leeds`."""
         words = [key_of(word) for word in company_name(self[other].name).split()]
@@ -95,6 +115,11 @@ class Candidates(dict[str, Candidate]):
 def key_of(name: str) -> str:
     """What two spellings of one name have in common: letters and digits, with no `and` and no legal form."""
     return squash(re.sub(r"(?<=\S )(?:and|und|et|y|e|&|\+) (?=\S)", "", company_name(name)))
+
+
+def forms_of(label: str) -> frozenset[str]:
+    """An address's label as the keys of names that it may stand for: as it is, and without an `and` in it."""
+    return frozenset([label, *(label[: found.start()] + label[found.end() :] for found in _AND.finditer(label))])
 
 
 def initials(name: str) -> set[str]:

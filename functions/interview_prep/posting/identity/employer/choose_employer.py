@@ -19,7 +19,7 @@ from functions.interview_prep.posting.identity.weighed import Features, probabil
 
 _WEIGHTS = Path(__file__).with_name("weights.txt")
 
-SURE, SURE_OF_A_WORD = 0.55, 0.7
+SURE, SURE_OF_A_WORD = 0.55, 0.75
 """Probability from which a name is taken, and one that nothing but its lines and mentions speaks for."""
 GUESS, GUESS_OF_A_WORD = 0.1, 0.2
 """Probability from which a name is a guess, likewise: a question costs less than a guide for somebody else, and with the right guess next to nothing."""

@@ -58,7 +58,7 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("legal", r"(?P<name>(?:شركة|مجموعة|مؤسسة) [^\W\d_]{2,20}(?: [^\W\d_]{3,20})?)(?=\s|[،.,]|$)"),
         ("legal", r"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()]{2,24}(?:有限公司|股份公司|集团|株式会社)|株式会社[\u3040-\u30ff\u4e00-\u9fffA-Za-z]{2,16})"),
         ("part_of", rf"\b(?:[Pp]art of|[Ww]elcome to|[Tt]eil (?:von|der|des)|[Hh]ere at|[Ww]ith us at|[Ww]e at|[Ww]ir bei|[Bb]ienvenue chez|parte de|[Aa]pply to|[Tt]hank you for your interest in(?: joining us at)?) {NAME}"),
-        ("at", rf"\b(?:at|bei|chez|hos|bij|presso|at the) {NAME}"),
+        ("at", rf"(?<!release )(?<!study )(?<!studied )(?<!degree )(?<!courses )(?<!classes )\b(?:at|bei|chez|hos|bij|presso|at the) {NAME}"),
         ("at", rf"\b(?:[Кк]омпан(?:ия|ии|ію|ія|ії|ией|ією)|[Ff]irm[aęyěo]|[Ss]polečnosti?|[Ss]półk[aię]|[Ss]ociété|[Ee]mpresa|[Aa]zienda|[Uu]nternehmen) {NAME}"),
     )
 )  # fmt: skip

@@ -87,7 +87,7 @@ def find_names(
         starmap(Find, names_of_lines(rows)),
         starmap(Find, owners_of_addresses(said)),
         (Find(name, kind, trust=0.3) for name, kind in known_in(said.text)),
-        (Find(name, "spoken_of", told, trust=0.3) for name, told in spoken_of(said.text) if is_company_name(name)),
+        (Find(name, "spoken_of", told, trust=0.1) for name, told in spoken_of(said.text) if is_company_name(name)),
     )
     for find in chain.from_iterable(finds):
         bare = _PREPOSITION.sub("", _without_title(find.name, title).strip(" -–—|:·,*_#\"'“”"))

@@ -17,7 +17,7 @@ from functions.interview_prep.posting.identity.employer.agencies import (
     speaks_for_another,
 )
 from functions.interview_prep.posting.identity.employer.agreement import add_agreement
-from functions.interview_prep.posting.identity.employer.candidates import Candidate, Candidates, key_of
+from functions.interview_prep.posting.identity.employer.candidates import Candidate, Candidates, forms_of, key_of
 from functions.interview_prep.posting.identity.employer.company_sentences import MOST_TEXT, mentions_of
 from functions.interview_prep.posting.identity.employer.line_features import Lines
 from functions.interview_prep.posting.identity.employer.names_on_lines import TOP
@@ -160,7 +160,7 @@ def _features(key: str, one: Candidate, mentions: int, page: _Page) -> dict[str,
     values["share"] = mentions / page.most_mentions if mentions > 1 else 0.0
     labels = [domain_of(address) for address in page.addresses]
     values["domain"] = float(any(carries_name(label, one.name) for label in labels))
-    values["domain_whole"] = float(any(squash(label.partition(".")[0]) == key for label in labels))
+    values["domain_whole"] = float(any(key in forms_of(squash(label.partition(".")[0])) for label in labels))
     return (
         values
         | learned_of(one.name, list(one.spellings)[:_MOST_SPELLINGS], page.said.text)

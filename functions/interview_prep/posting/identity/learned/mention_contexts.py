@@ -64,7 +64,7 @@ def log_odds(text: str, start: int, end: int) -> float | None:
 
 def odds_of(names: Collection[str], text: str) -> list[float]:
     """The log odds of the first thirty mentions of one employer's spellings."""
-    spelled = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name)
+    spelled = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)) if name)
     if not spelled:
         return []
     places = re.finditer(rf"(?<![\w@./-])(?:{spelled})(?![\w@])", text[:MOST_TEXT])
@@ -84,7 +84,7 @@ def spoken_of(text: str) -> tuple[tuple[str, float], ...]:
     for found in _RUN.finditer(text):
         name = trim_name(found[0])
         at = text.find(name, found.start()) if name and not name.islower() else -1
-        if at >= 0:
+        if at >= 0 and " and " not in name:  # `Wipro and Deloitte` are two
             said[name] += max(0.0, (log_odds(text, at, at + len(name)) or _SAYS_SO) - _SAYS_SO)
     return tuple(
         (name, math.log1p(one))

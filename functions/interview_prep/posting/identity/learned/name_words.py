@@ -28,7 +28,7 @@ def signs(name: str) -> Iterator[str]:
     yield f"^{small[0]}"
     yield f"{small[-1]}$"
     yield f"#{min(len(words), _MOST)}"
-    yield from {f"~{word[-count:]}" for word in small if len(word) > _LONG for count in (3, 4)}
+    yield from dict.fromkeys(f"~{word[-count:]}" for word in small if len(word) > _LONG for count in (3, 4))
     if any(word.isupper() and len(word) > 1 for word in words):
         yield "AA"
     if any(_HUMP.search(word) for word in words):

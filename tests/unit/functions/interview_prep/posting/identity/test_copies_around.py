@@ -64,6 +64,7 @@ def test_an_address_that_cuts_a_name_short_takes_nothing_from_it(address: str, c
     found = Candidates()
     for name, kind in (("Tarn Sky Maps", "is_a"), *((address.title(), kind) for kind in ("tenant", "tenant", "address"))):
         found.add(name, kind)
+    found.merge()
     assert choose_employer(found, PostingParts(text), [text], "")[0] == company
 
 
