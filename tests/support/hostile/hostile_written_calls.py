@@ -18,12 +18,13 @@ from functions.for_you.evaluation.input_files import item_files, table_reader
 from functions.forum_posts.writing import voice_comparison
 from functions.interview_prep.answers import private_questions
 from functions.interview_prep.candidate import contact_details, cv_text
+from functions.interview_prep.figures import named_rounds
 from functions.interview_prep.forum import advertising
 from functions.interview_prep.guide import repeated_lines, reported_statement_check
 from functions.interview_prep.guide.check_items import check_item
 from functions.interview_prep.guide.claim_check import Report, Tally
 from functions.interview_prep.guide.question_validation import without_repeated
-from functions.interview_prep.job_kinds import kinds_of_posts, preparation_packs
+from functions.interview_prep.job_kinds import kinds_of_posts, known_concepts, preparation_packs
 from functions.interview_prep.pdf.typography import bidirectional, draw_text
 from functions.interview_prep.pdf.typography.styles import BODY
 from functions.interview_prep.posting.identity.answer_in_text import company_in, title_in
@@ -55,6 +56,19 @@ from shared.text import log_lines, validation_faults
 LINE, TITLE, ITEM, POST, HEADER, ANSWER, FILE = 200, 300, 1_000, 4_000, 8_000, 40_000, 1_000_000
 AGENT = Agent(id="mei", name="Mei", persona="Calm.")
 REPORTS = {"p1": Report.of("They asked about SQL for an hour.", "Acme")}
+
+
+def _concepts(text: str) -> None:
+    known_concepts.concepts_in(text, "software")
+    known_concepts.concept_asked(text[:TITLE], "software")
+    known_concepts.is_knowledge_question(text[:TITLE])
+
+
+def _named_rounds(text: str) -> None:
+    told = Outline(sections=(), reports={f"R{at}": f"The district interview was fair. {text}" for at in range(3)})
+    process = Section(section="process", title="", intro="", items=(Item(title="Coding", text=text[:300], label="unknown"),))
+    named = named_rounds.with_named_rounds([process], told, Posting(title="Cook", company="Acme", description=text))
+    named_rounds.with_round_notes(named[0], [item.title for item in named[0].items])
 
 
 def _post(text: str) -> Post:
@@ -200,6 +214,8 @@ WRITTEN_CALLS: dict[str, tuple[Callable[[str], object], int]] = {
     "an item that cites": (_item, POST),
     "lines that repeat": (_repeated, POST),
     "statements of posts": (_statements, ANSWER),
+    "concepts that a text names": (_concepts, ANSWER),
+    "rounds that reports name": (_named_rounds, POST),
     "the kind of a post": (lambda text: kinds_of_posts.kind_of_post(text[:TITLE], text), ANSWER),
     "the pack of a title": (preparation_packs.pack_for, TITLE),
     "a posting's lines": (lambda text: posting_lines.compare_lines(posting_lines.posting_lines(f"{text}\nYou bake bread at night.\nYou clean."), posting_lines.posting_lines(f"{text}\nYou bake rolls at night.\nYou sweep.")), 15_000),
