@@ -1,6 +1,6 @@
 """The words around a name, weighed by what stands around employers' names in other postings: `at _ ,`, `join _ as`, `_ is a`.
 
-`contexts.txt` has the weights, fitted on descriptions whose employer is known (tests/support/fitting_words/fit_learned_words.py):
+`contexts.txt` has the weights, fitted on descriptions whose employer is known (tests/support/fitting/words/fit_learned_words.py):
 the places where they name it, against all other words in capitals that may be a name.
 """
 

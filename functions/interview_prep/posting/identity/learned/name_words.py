@@ -1,7 +1,7 @@
 """How names are made: the words, ends and capitals of employers' names, against those of headings, tools, places and jobs.
 
 `names.txt` has the weights, fitted on the employers of many postings and on what else their lines and sentences write in
-capitals (tests/support/fitting_words/fit_learned_words.py).
+capitals (tests/support/fitting/words/fit_learned_words.py).
 """
 
 from __future__ import annotations

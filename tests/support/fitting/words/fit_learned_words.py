@@ -1,4 +1,4 @@
-"""Fit `identity/learned/*.txt` anew: `python -m tests.support.fitting_words.fit_learned_words [--write] FILE …`.
+"""Fit `identity/learned/*.txt` anew: `python -m tests.support.fitting.words.fit_learned_words [--write] FILE …`.
 
 Each FILE is a source's descriptions, one JSON object a line with `company` and `description`; they are other people's texts and
 are not kept here. Where a description names its company is right, every other run of capitals that may be a name is wrong
