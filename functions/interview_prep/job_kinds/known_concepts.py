@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from functions.interview_prep.job_kinds.preparation_packs import rows_of_pack
 from functions.interview_prep.job_kinds.word_beginnings import beginnings
 
 FOLDER = Path(__file__).with_name("knowledge")
@@ -44,7 +45,7 @@ def read_concepts(text: str) -> tuple[frozenset[str], tuple[Concept, ...]]:
     Raises:
         ValueError: the kinds are missing, or a line has no point.
     """
-    rows = [row for row in map(str.strip, text.splitlines()) if row and not row.startswith("#")]
+    rows = rows_of_pack(text)
     head, _, kinds = rows[0].partition(":") if rows else ("", "", "")
     if head != "kinds":
         raise ValueError("the first line does not say for which kinds of jobs the concepts are")

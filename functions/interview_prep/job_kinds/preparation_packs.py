@@ -46,7 +46,7 @@ def read_pack(key: str, text: str) -> Pack:
         ValueError: a line is missing, or the plan has not seven days.
     """
     head, named = _parts(text)
-    fields = {name.strip(): value for name, _, value in (row.partition(":") for row in _rows(head))}
+    fields = {name.strip(): value for name, _, value in (row.partition(":") for row in rows_of_pack(head))}
     plan, review, questions = _written(key, named)
     return Pack(
         key=key,
@@ -68,7 +68,7 @@ def _parts(text: str) -> tuple[str, dict[str, str]]:
 
 def _written(key: str, named: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], ...], ...]:
     """Plan, subjects and questions: what each language writes anew."""
-    plan, review, questions = (tuple(map(_cells, _rows(named.get(part, "")))) for part in ("plan", "review", "questions"))
+    plan, review, questions = (tuple(map(_cells, rows_of_pack(named.get(part, "")))) for part in ("plan", "review", "questions"))
     if len(plan) != DAYS:
         raise ValueError(f"the pack {key} has {len(plan)} days instead of {DAYS}")
     return plan, review, questions
@@ -121,7 +121,8 @@ def _begins_a_word(word: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(word)}{end}", text) is not None
 
 
-def _rows(text: str) -> list[str]:
+def rows_of_pack(text: str) -> list[str]:
+    """The rows of a file of packs: what stands on a line, without comments."""
     return [row for row in map(str.strip, text.splitlines()) if row and not row.startswith("#")]
 
 

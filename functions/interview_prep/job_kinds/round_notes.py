@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from functions.interview_prep.job_kinds.preparation_packs import rows_of_pack
 from functions.interview_prep.job_kinds.word_beginnings import beginnings
 from functions.interview_prep.round_kinds import ROUND_NAMES
 from functions.interview_prep.stage_messages import RoundKind
@@ -29,8 +30,7 @@ class RoundNote:
 @cache
 def round_notes() -> tuple[RoundNote, ...]:
     """All notes: those of rounds with a name of their own first."""
-    rows = (row for row in map(str.strip, FILE.read_text("utf-8").splitlines()) if row and not row.startswith("#"))
-    return tuple(map(_note, rows))
+    return tuple(map(_note, rows_of_pack(FILE.read_text("utf-8"))))
 
 
 def _note(row: str) -> RoundNote:
@@ -38,7 +38,7 @@ def _note(row: str) -> RoundNote:
     if len(cells) != CELLS:
         raise ValueError(f"a round's note has {len(cells)} cells instead of {CELLS}: {row[:60]}")
     names, is_what, judged, before = cells
-    kind = names if any(names == known for known in ROUND_NAMES) else ""
+    kind = names if names in ROUND_NAMES else ""
     return RoundNote(None if kind else beginnings(names.split(",")), kind, is_what.strip("-"), judged, before)
 
 

@@ -136,6 +136,11 @@ def is_role_word(word: str) -> bool:
     return len(word) > 7 and word.endswith(endings)  # noqa: PLR2004 - a compound
 
 
+def is_plural_role(word: str) -> bool:
+    """Whether a word, case folded, names several of one job: `engineers`, and not `sales`."""
+    return word.endswith("s") and is_role_word(word) and is_role_word(word[:-1])
+
+
 def names_role(text: str) -> bool:
     """Whether a text holds a word for a job."""
     scripts = _roles()[2]

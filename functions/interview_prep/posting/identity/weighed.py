@@ -18,6 +18,13 @@ def weights_in(path: Path) -> dict[str, float]:
     return {name: float(value) for name, value in (row.split() for row in rows if row and row[0] != "#")}
 
 
+@cache
+def word_weights(path: Path, between: str = "\t") -> dict[str, float]:
+    """The weight of each entry of a file whose lines hold a weight and all that have it; `between`: what parts two of those."""
+    rows = (row.split(maxsplit=1) for row in path.read_text("utf-8").splitlines() if row and row[0] != "#")
+    return {entry: float(weight) for weight, entries in rows for entry in entries.split(between)}
+
+
 def probabilities(features: Features, weights: Mapping[str, float]) -> dict[str, float]:
     """The probability of each candidate; what is left to one is that of none of them."""
     scores = {key: sum(weights.get(name, 0.0) * value for name, value in values.items()) for key, values in features.items()}

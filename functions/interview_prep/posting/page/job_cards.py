@@ -46,12 +46,12 @@ _TO_FIRST, _MOST_BETWEEN, _LONGEST_NAME, _FEWEST_OPENINGS = 8, 4, 80, 3
 def titles_below_openings(rows: Sequence[str], is_title: Callable[[str], bool]) -> list[str]:
     """The jobs that stand below a heading for openings, where none of a text's other lines names one: a posting beside such a list has its own."""
     for above in (at for at, row in enumerate(rows) if len(row) <= _LONGEST and _OPENINGS.match(row)):
-        last, found = above + _TO_FIRST - _MOST_BETWEEN, dict[str, int]()
+        last, found = above + _TO_FIRST - _MOST_BETWEEN, dict[str, None]()
         for at in range(above + 1, len(rows)):
             if at - last > _MOST_BETWEEN or len(rows[at]) > _LONGEST:
                 break
             if len(rows[at]) <= _LONGEST_NAME and is_title(rows[at]):
-                found, last = {**found, rows[at]: at}, at
+                found[rows[at]], last = None, at
         others = [row for at, row in enumerate(rows) if not above < at <= last and len(row) <= _LONGEST_NAME and is_title(row)]
         if len(found) >= _FEWEST_OPENINGS and not others:
             return list(found)

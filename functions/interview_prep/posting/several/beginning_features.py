@@ -23,6 +23,7 @@ from functions.interview_prep.posting.identity.vocabulary import (
     is_heading,
     is_ordinary,
     is_place,
+    is_plural_role,
     is_role_word,
     names_role,
     small_words,
@@ -86,7 +87,7 @@ class _Text:
         self.first = said[self.named_at]
         self.titled = [where for where, row in enumerate(self.rows) if title_on(NUMBER.sub("", row), is_title).sure]
         self.kinds: dict[int, str] = {}
-        self.jobs_by_label = _jobs_by_label(self.rows)
+        self.labelled = [_label_of(row) for row in self.rows]
 
     def features(self, at: int) -> dict[str, float]:
         """What speaks for one line; nothing where it begins no posting for sure."""
@@ -159,9 +160,9 @@ class _Text:
 
     def _says_another_job(self, at: int) -> bool:
         """Whether a label that named a job before names another one here, as records of one form do: `Title: Cook` below `Title: Baker`."""
-        label, job = _label_of(self.rows[at])
-        earlier = [value for line, value in self.jobs_by_label.get(label, ()) if line < at] if job else []
-        return bool(earlier) and all(job not in value and value not in job for value in earlier)
+        label, job = self.labelled[at]
+        earlier = [other for same, other in self.labelled[:at] if other and same == label] if job else []
+        return bool(earlier) and all(job not in other and other not in job for other in earlier)
 
     def _head_lines(self, at: int) -> tuple[int, bool]:
         """Of the lines around two titles, those of one kind that say something else: employer, place. Whether one is said there alone, and one here."""
@@ -224,16 +225,6 @@ class _Text:
         }
 
 
-def _jobs_by_label(rows: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
-    """For each label of a job's title, the lines on which it stands, and what it says there."""
-    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for at, row in enumerate(rows):
-        label, job = _label_of(row)
-        if job:
-            found[label].append((at, job))
-    return found
-
-
 def _label_of(row: str) -> tuple[str, str]:
     """The label of a row that says what a job is called, and the job, both without signs."""
     job = labelled_value(row, "title")
@@ -243,7 +234,7 @@ def _label_of(row: str) -> tuple[str, str]:
 def _names_people(title: str) -> bool:
     """Whether a title names several of a kind, as a list of colleagues, clients or software does: `AI Agents`."""
     last = list(tokens(first_part(title)))[-1:]
-    return any(word.endswith("s") and is_role_word(word) and is_role_word(word[:-1]) for word in last)
+    return any(map(is_plural_role, last))
 
 
 def _words(row: str) -> set[str]:

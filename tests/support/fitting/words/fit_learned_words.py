@@ -19,22 +19,19 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import optimize, sparse, stats
+from scipy import optimize
 
 from functions.interview_prep.forum.company_names import company_name
 from functions.interview_prep.posting.clean_text import clean
 from functions.interview_prep.posting.identity.employer.candidates import key_of
-from functions.interview_prep.posting.identity.employer.company_sentences import NAME, trim_name
 from functions.interview_prep.posting.identity.employer.names_on_lines import may_stand_for_employer
-from functions.interview_prep.posting.identity.learned import word_weights
-from functions.interview_prep.posting.identity.learned.mention_contexts import HERE, contexts
-from functions.interview_prep.posting.identity.learned.name_words import ALWAYS, signs
+from functions.interview_prep.posting.identity.learned.mention_contexts import CONTEXTS, HERE, capitals_in, contexts
+from functions.interview_prep.posting.identity.learned.name_words import ALWAYS, NAMES, signs
 from functions.interview_prep.posting.identity.vocabulary import is_ordinary, names_role
+from tests.support.fitting.words.word_tables import Array, area_of, by_weight, table_of, write_below_its_comment
 
-FOLDER = Path(word_weights.__file__).parent
-Array = NDArray[np.float64]
-_RUN = re.compile(rf"(?<![\w'’-])(?:The )?{NAME}")
+WRITTEN = {"contexts": (CONTEXTS, HERE), "names": (NAMES, ALWAYS)}
+"""Where each is written, and the entry that every mention or name has."""
 _MOST_OF_ONE, _MOST_RIGHT, _MOST_WRONG, _LONGEST = 3, 12, 60, 12_000
 """Descriptions of one company in a file; mentions of a description that are learned from, right and wrong; its characters."""
 _FEWEST = {"contexts": 8, "names": 6}
@@ -85,11 +82,9 @@ def of_mentions(company: str, text: str) -> tuple[list[tuple[int, int]], list[tu
     places = re.finditer(rf"(?<![\w@./-])(?:{spelled})(?![\w@])", text, re.IGNORECASE)
     right = [found.span() for found in places if not found[0].islower()]
     wrong = []
-    for found in _RUN.finditer(text):
-        name = trim_name(found[0])
-        start = text.find(name, found.start()) if name and not name.islower() else -1
+    for name, start in capitals_in(text):
         end = start + len(name)
-        if start >= 0 and not any(start < last and first < end for first, last in right) and _may_be(name):
+        if not any(start < last and first < end for first, last in right) and _may_be(name):
             wrong.append((name, start, end))
     return right, wrong
 
@@ -128,7 +123,7 @@ def fit(learnt: Sequence[Example], fewest: int, penalty: float) -> dict[str, flo
         for found in one.found:
             companies[found].add(one.company)
     words = sorted(found for found, of in companies.items() if len(of) >= fewest)
-    table = _table(learnt, words)
+    table = table_of([one.found for one in learnt], words)
     right = np.array([one.right for one in learnt], float)
     times = np.array([one.times for one in learnt])
     width = len(words)
@@ -148,33 +143,16 @@ def fit(learnt: Sequence[Example], fewest: int, penalty: float) -> dict[str, flo
     return {"": float(found[-1])} | {word: float(weight) for word, weight in zip(words, weights, strict=True) if weight}
 
 
-def _table(learnt: Sequence[Example], words: Sequence[str]) -> sparse.csr_matrix:
-    at = {word: index for index, word in enumerate(words)}
-    columns = [[at[found] for found in one.found if found in at] for one in learnt]
-    ends = np.cumsum([0, *map(len, columns)])
-    flat = np.array([column for row in columns for column in row], int)
-    return sparse.csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(learnt), len(words)))
-
-
 def area(weights: dict[str, float], learnt: Sequence[Example]) -> float:
     """The share of pairs, one right and one wrong, that the weights put in the right order."""
     scores = np.array([sum(weights.get(found, 0.0) for found in one.found) for one in learnt])
-    right = np.array([one.right for one in learnt])
-    ranks = stats.rankdata(scores)
-    count = right.sum()
-    return float((ranks[right].sum() - count * (count + 1) / 2) / (count * (len(right) - count)))
+    return area_of(scores, np.array([one.right for one in learnt]))
 
 
-def write(name: str, constant: str, weights: dict[str, float]) -> None:
+def write(path: Path, constant: str, weights: dict[str, float]) -> None:
     """The entries by their weight, below the file's comment."""
-    path = FOLDER / f"{name}.txt"
-    head = [row for row in path.read_text("utf-8").splitlines() if row[:2] == "# "] if path.exists() else []
-    by_weight: dict[float, list[str]] = defaultdict(list)
-    for entry, weight in weights.items():
-        if round(weight, 1) or not entry:
-            by_weight[round(weight, 1)].append(entry or constant)
-    rows = ["\t".join([f"{weight:.1f}", *sorted(by_weight[weight])]) for weight in sorted(by_weight, reverse=True)]
-    path.write_text("\n".join([*head, *rows, ""]), "utf-8")
+    kept = {entry or constant: weight for entry, weight in weights.items() if round(weight, 1) or not entry}
+    write_below_its_comment(path, ["\t".join([f"{weight:.1f}", *entries]) for weight, entries in by_weight(kept)])
 
 
 def main(arguments: Sequence[str], tell: Callable[[str], None] = print) -> None:
@@ -187,7 +165,7 @@ def main(arguments: Sequence[str], tell: Callable[[str], None] = print) -> None:
                 weights = fit([one for one in learnt if one.file != file], _FEWEST[name], _PENALTY[name])
                 tell(f"{name}, {file} left out: {area(weights, part):.3f} of {len(part)}")
         if "--write" in arguments:
-            write(name, {"contexts": HERE, "names": ALWAYS}[name], fit(learnt, _FEWEST[name], _PENALTY[name]))
+            write(*WRITTEN[name], fit(learnt, _FEWEST[name], _PENALTY[name]))
 
 
 if __name__ == "__main__":

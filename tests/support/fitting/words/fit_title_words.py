@@ -14,16 +14,15 @@ from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import optimize, sparse, stats
+from scipy import optimize
 
 from functions.interview_prep.posting.clean_text import squash
 from functions.interview_prep.posting.identity.headlines import clean_title
 from functions.interview_prep.posting.identity.title.find_titles import first_part
 from functions.interview_prep.posting.identity.title.title_lexicon import LEXICON, marks_of, words_of
 from functions.interview_prep.posting.identity.title.title_spans import CONTEXTS, spans_in
+from tests.support.fitting.words.word_tables import Array, area_of, by_weight, table_of, write_below_its_comment
 
-Array = NDArray[np.float64]
 Row: TypeAlias = tuple[list[str], bool, bool]
 """A text's marks, whether it is a title, whether it is left out."""
 KEPT, LEAST_SEEN, HELD = 14_000, 8, 1.0
@@ -52,7 +51,7 @@ def _is_left_out(text: str) -> bool:
 
 def fit(rows: Sequence[Row], marks: Sequence[str]) -> Array:
     """The weights of the marks, and last what every text has."""
-    table, right = _table(rows, marks), np.array([row[1] for row in rows], float)
+    table, right = table_of([row[0] for row in rows], marks), np.array([row[1] for row in rows], float)
     turned = table.T.tocsr()
 
     def loss(weights: Array) -> tuple[float, Array]:
@@ -66,34 +65,18 @@ def fit(rows: Sequence[Row], marks: Sequence[str]) -> Array:
     return found
 
 
-def _table(rows: Sequence[Row], marks: Sequence[str]) -> sparse.csr_matrix:
-    place = {mark: at for at, mark in enumerate(marks)}
-    columns = [[place[mark] for mark in row[0] if mark in place] for row in rows]
-    ends = np.cumsum([0, *map(len, columns)])
-    flat = [column for row in columns for column in row]
-    return sparse.csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(rows), len(marks)))
-
-
 def area(rows: Sequence[Row], marks: Sequence[str], weights: Array) -> float:
-    """How often a title scores above another text (the area under the curve)."""
-    right = np.array([row[1] for row in rows])
-    ranks = stats.rankdata(_table(rows, marks) @ weights[:-1])
-    titles = int(right.sum())
-    return float((ranks[right].sum() - titles * (titles + 1) / 2) / (titles * (len(rows) - titles)))
+    """How often a title scores above another text."""
+    return area_of(table_of([row[0] for row in rows], marks) @ weights[:-1], np.array([row[1] for row in rows]))
 
 
 def _write(kind: str, path: Path, weights: dict[str, float]) -> None:
-    head = [row for row in path.read_text("utf-8").splitlines() if row.startswith("#")]
-    by_weight: dict[float, list[str]] = {}
-    for mark, weight in weights.items():
-        if round(weight, 1) and "|" not in mark:
-            by_weight.setdefault(round(weight, 1), []).append(mark)
-    rows = [(weight, sorted(by_weight[weight])) for weight in sorted(by_weight, reverse=True)]
+    told = by_weight({mark: weight for mark, weight in weights.items() if round(weight, 1) and "|" not in mark})
     if kind == "lexicon":
-        lines = [f"{weight:.1f} {'|'.join(marks)}" for weight, marks in rows]
+        lines = [f"{weight:.1f} {'|'.join(marks)}" for weight, marks in told]
     else:
-        lines = [f"{weight:.1f}\t{mark}" for weight, marks in rows for mark in marks]
-    path.write_text("\n".join([*head, *lines, ""]), "utf-8")
+        lines = [f"{weight:.1f}\t{mark}" for weight, marks in told for mark in marks]
+    write_below_its_comment(path, lines)
 
 
 def main(kind: str, file: Path, *, write: bool) -> None:

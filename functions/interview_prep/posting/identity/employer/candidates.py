@@ -91,13 +91,11 @@ class Candidates(dict[str, Candidate]):
 
     def _owner_of(self, label: str) -> str:
         """The name that an address's label writes otherwise: `calderandsons` is `Calder & Sons`, `tarnskyhq` is `Tarn Sky Maps`; empty for none."""
-        bare = _ADDED.sub("", label)
-        begun = (
-            [key for key in self if key != label and key.startswith(bare)]
-            if bare != label and len(bare) >= _LEAST_BEGINNING
-            else []
-        )
-        return next((key for key in self if key != label and key in forms_of(label)), begun[0] if len(begun) == 1 else "")
+        others, forms, bare = [key for key in self if key != label], forms_of(label), _ADDED.sub("", label)
+        if whole := next((key for key in others if key in forms), ""):
+            return whole
+        begun = [key for key in others if key.startswith(bare)] if bare != label and len(bare) >= _LEAST_BEGINNING else []
+        return begun[0] if len(begun) == 1 else ""
 
     def _goes_on(self, key: str, other: str) -> bool:
         """Whether a longer name begins or ends with the words of a shorter one: `Eli` is no beginning of `Elite`, `Leeds` no name in `Visit Leeds`."""

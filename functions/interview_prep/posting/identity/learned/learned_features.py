@@ -28,9 +28,8 @@ def compare_told(features: Features) -> None:
     """Add how a name is told of against the one that is told of most."""
     for key, values in features.items():
         most = max((other["told"] for one, other in features.items() if one != key), default=0.0)
-        values["told_more"] = (
-            max(0.0, values["told"] - most) if values["told_best"] > 0 else 0.0
-        )  # a tool that only repeats is no employer
+        is_told = values["told_best"] > 0  # a tool that only repeats is no employer
+        values["told_more"] = max(0.0, values["told"] - most) if is_told else 0.0
         values["told_less"] = max(0.0, most - values["told"])
 
 

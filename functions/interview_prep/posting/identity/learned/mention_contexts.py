@@ -11,10 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from pathlib import Path
 
 from functions.interview_prep.posting.identity.employer.company_sentences import MOST_TEXT, NAME, trim_name
-from functions.interview_prep.posting.identity.learned.word_weights import word_weights
+from functions.interview_prep.posting.identity.weighed import word_weights
 
+CONTEXTS = Path(__file__).with_name("contexts.txt")
 _TOKEN = re.compile(r"['’]s\b|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+|[^\w\s]|\n+")
 _RUN = re.compile(rf"(?<![\w'’-])(?:The )?{NAME}")
 _REACH, _WORDS = 48, 3
@@ -57,7 +59,7 @@ def _folded(word: str) -> str:
 
 def log_odds(text: str, start: int, end: int) -> float | None:
     """How likely the name at that place is the employer's, by the words around it alone; nothing where it is a line of its own."""
-    known = word_weights("contexts")
+    known = word_weights(CONTEXTS)
     around = list(contexts(text, start, end))
     return known[HERE] + sum(known.get(one, 0.0) for one in around) if around else None
 
@@ -77,14 +79,21 @@ def told(odds: Collection[float]) -> float:
     return math.log1p(sum(max(0.0, one - _SAYS_SO) for one in odds))
 
 
+def capitals_in(text: str) -> Iterator[tuple[str, int]]:
+    """Every run of words in capitals that may be a name, and where it begins."""
+    for found in _RUN.finditer(text):
+        name = trim_name(found[0])
+        at = text.find(name, found.start()) if name and not name.islower() else -1
+        if at >= 0:
+            yield name, at
+
+
 @lru_cache(maxsize=2)
 def spoken_of(text: str) -> tuple[tuple[str, float], ...]:
     """The names that the words around them say most for, with what they say, the strongest first."""
     text, said = text[:MOST_TEXT], defaultdict[str, float](float)
-    for found in _RUN.finditer(text):
-        name = trim_name(found[0])
-        at = text.find(name, found.start()) if name and not name.islower() else -1
-        if at >= 0 and " and " not in name:  # `Wipro and Deloitte` are two
+    for name, at in capitals_in(text):
+        if " and " not in name:  # `Wipro and Deloitte` are two
             said[name] += max(0.0, (log_odds(text, at, at + len(name)) or _SAYS_SO) - _SAYS_SO)
     return tuple(
         (name, math.log1p(one))

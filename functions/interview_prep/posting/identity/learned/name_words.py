@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
-from functions.interview_prep.posting.identity.learned.word_weights import word_weights
+from functions.interview_prep.posting.identity.weighed import word_weights
 
+NAMES = Path(__file__).with_name("names.txt")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _HUMP = re.compile(r"[a-z][A-Z]")
 _LONG, _MOST = 4, 5
@@ -41,5 +43,5 @@ def signs(name: str) -> Iterator[str]:
 
 def made_like_a_name(name: str) -> float:
     """The log odds that a name is an employer's by what it is made of."""
-    known = word_weights("names")
+    known = word_weights(NAMES)
     return known[ALWAYS] + sum(known.get(one, 0.0) for one in signs(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from functions.interview_prep.posting.clean_text import squash
-from functions.interview_prep.posting.identity.vocabulary import is_role_word, tokens
+from functions.interview_prep.posting.identity.vocabulary import is_plural_role, tokens
 
 _MANY = re.compile(
     r"(?:^|\s)(?:careers?|jobs|opportunities|internships|traineeships|apprenticeships|volunteering|positions|openings|vacancies|ausbildungsplätze|praktika|karriere|emplois|prácticas|empleos|vagas|estágios|tirocini|stáže|praktyki|vacatures)\W*$",
@@ -26,6 +26,6 @@ def names_a_group(title: str, text: str) -> bool:
     if _MANY.search(bare):
         return True
     one = bare.removesuffix("s")
-    of_roles = is_role_word(words[-1]) and is_role_word(words[-1].removesuffix("s")) and not one.endswith("s")
+    of_roles = is_plural_role(words[-1]) and not one.endswith("s")
     plural = one != bare and (of_roles or words[-1] in _PEOPLE)
     return plural and not re.search(rf"{re.escape(squash(one))}(?!s)", squash(text))

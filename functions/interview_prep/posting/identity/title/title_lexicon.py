@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from functions.interview_prep.posting.identity.vocabulary import folded
+from functions.interview_prep.posting.identity.weighed import word_weights
 
 LEXICON = Path(__file__).with_name("lexicon.txt")
 _SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\u0e00-\u0e7f"
@@ -30,13 +31,13 @@ def words_of(text: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def words_score(words: tuple[str, ...]) -> float:
     """The score of these words as one text."""
-    known = _weights()
+    known = word_weights(LEXICON, "|")
     return sum(known.get(mark, 0.0) for mark in marks_of(words)) if words else 0.0
 
 
 def weight_of(mark: str) -> float:
     """What one mark adds to a score."""
-    return _weights().get(mark, 0.0)
+    return word_weights(LEXICON, "|").get(mark, 0.0)
 
 
 def marks_of(words: Sequence[str]) -> Iterator[str]:
@@ -61,10 +62,3 @@ def marks_of(words: Sequence[str]) -> Iterator[str]:
                 yield f"~{word[-size:]}"
                 if last:
                     yield f"~{word[-size:]}$"
-
-
-@cache
-def _weights() -> dict[str, float]:
-    """The weight of each mark: a line holds one weight and all marks that have it."""
-    rows = (row.partition(" ") for row in LEXICON.read_text("utf-8").splitlines() if row and row[0] != "#")
-    return {mark: float(weight) for weight, _, marks in rows for mark in marks.split("|")}

@@ -6,10 +6,11 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from functions.interview_prep.posting.identity.title.title_lexicon import WORD, weight_of, words_of, words_score
+from functions.interview_prep.posting.identity.weighed import word_weights
 
 CONTEXTS = Path(__file__).with_name("contexts.txt")
 MOST_TEXT, _MOST_WORDS = 6_000, 7
@@ -31,7 +32,7 @@ class Span:
 @lru_cache(maxsize=8)
 def titles_within(text: str) -> tuple[tuple[str, float], ...]:
     """The spans that may be this job's title, each with the probability that those around it are such as stand around one."""
-    known = _weights()
+    known = word_weights(CONTEXTS)
     scores = ((span.text, known.get("any", 0.0) + sum(known.get(mark, 0.0) for mark in span.marks)) for span in spans_in(text))
     return tuple((title, 1.0 / (1.0 + math.exp(-score))) for title, score in scores)
 
@@ -97,9 +98,3 @@ def _around(text: str, found: Sequence[tuple[int, int, str]], first: int, last: 
     yield f"words {min(last - first + 1, 4)}"
     if found[last][2].endswith("s"):
         yield "many"
-
-
-@cache
-def _weights() -> dict[str, float]:
-    rows = (row.partition("\t") for row in CONTEXTS.read_text("utf-8").splitlines() if row and row[0] != "#")
-    return {mark: float(weight) for weight, _, mark in rows}
