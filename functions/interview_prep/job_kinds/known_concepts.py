@@ -65,19 +65,19 @@ def _concept(row: str) -> Concept:
 
 @cache
 def concepts_of(kind: str) -> tuple[Concept, ...]:
-    """The concepts that a kind of job (a pack's key) is asked about."""
+    """The concepts that a kind of job (a pack's key) is asked about; of two files that have one of a name, the first one's."""
     files = (read_concepts(file.read_text("utf-8")) for file in sorted(FOLDER.glob("*.txt")))
-    return tuple(concept for kinds, concepts in files if kind in kinds for concept in concepts)
+    named: dict[str, Concept] = {}
+    for concept in (concept for kinds, concepts in files if kind in kinds for concept in concepts):
+        named.setdefault(concept.name, concept)
+    return tuple(named.values())
 
 
 def concepts_in(text: str, kind: str) -> list[Concept]:
-    """The concepts that a text names, in order of first appearance; each name once."""
+    """The concepts that a text names, in order of first appearance."""
     text = text[:LOOKED_AT]
-    found = [(match.start(), at, one) for at, one in enumerate(concepts_of(kind)) if (match := one.words.search(text))]
-    named: dict[str, Concept] = {}
-    for _, _, one in sorted(found, key=lambda entry: entry[:2]):
-        named.setdefault(one.name, one)
-    return list(named.values())
+    found = [(match.start(), one) for one in concepts_of(kind) if (match := one.words.search(text))]
+    return [one for _, one in sorted(found, key=lambda entry: entry[0])]
 
 
 def concept_asked(question: str, kind: str) -> Concept | None:

@@ -79,7 +79,7 @@ def _subject(brief: Brief, group: list[Ranked]) -> Item:
 def _concepts(brief: Brief, told: str) -> list[Item]:
     """The concepts that the posting or a report names, with what a right answer says; not those that stand there as a subject."""
     items = []
-    for concept in sorted(brief.kind.concepts, key=lambda one: [row[0] for row in brief.kind.knowledge].index(one.name)):
+    for concept in brief.kind.concepts:
         if concept.words.search(told):
             continue
         asked = next((q for q in brief.told("questions") if concept.words.search(q["text"])), None)

@@ -93,9 +93,9 @@ class Kind:
 
     @property
     def concepts(self) -> tuple[Concept, ...]:
-        """The concepts that the section was given."""
-        given = {row[0] for row in self.knowledge}
-        return tuple(one for one in concepts_of(self.key) if one.name in given)
+        """The concepts that the section was given, in that order."""
+        known = {one.name: one for one in concepts_of(self.key)}
+        return tuple(known[name] for name, *_ in self.knowledge if name in known)
 
     def known(self, text: str) -> Concept | None:
         """The one concept that a text names; None for none or several."""
